@@ -1,0 +1,147 @@
+"""The answer key: what is right, and why.
+
+A key is made by rules from the clinical state of a case, or by a coder, and is never
+given to a trainee whose case is graded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coderlib.abstract import Abstract, Diagnosis, Poa, Procedure
+from coderlib.chart import Span
+from coderlib.code_sets.code import Code, Icd10cmCode, Icd10pcsCode
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Citation(_Part):
+    """Where a rule stands. `checked` is true when a person compared it with the source.
+
+    `section` is the number in the source, such as `I.C.10.a`, or the code at which a note
+    of the Tabular stands.
+    """
+
+    source: str
+    section: str
+    fiscal_years: tuple[int, ...]
+    checked: bool
+
+
+class Evidence(_Part):
+    """The words that support a code, where they stand, quoted so that a slip is seen."""
+
+    span: Span
+    quote: str
+
+
+class AlternateDiagnosis(_Part):
+    """Another code that earns the marks of the keyed one, in full or in part."""
+
+    code: Icd10cmCode
+    credit: float = Field(gt=0, le=1)
+    why: str
+
+
+class WrongAnswer(_Part):
+    """A code that coders often enter here, and what is wrong with it."""
+
+    code: str
+    why: str
+
+
+class _Keyed(_Part):
+    id: str
+    rule: str
+    rationale: str
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    index_path: str
+    wrong_answers: tuple[WrongAnswer, ...] = ()
+    optional: bool = False
+
+
+class KeyedDiagnosis(_Keyed):
+    """A diagnosis that belongs in the abstract.
+
+    Attributes:
+        id: stable name of the entry in its case, which a dispute or an amendment refers to.
+        rule: the rule that made the code.
+        may_be_first: also right as principal diagnosis (Guidelines II.B and II.C).
+        optional: not counted when it is left out.
+        wrong_answers: codes often entered instead.
+    """
+
+    code: Icd10cmCode
+    poa: Poa | None
+    alternates: tuple[AlternateDiagnosis, ...] = ()
+    may_be_first: bool = False
+
+
+class KeyedProcedure(_Keyed):
+    """A procedure that belongs in the abstract."""
+
+    code: Icd10pcsCode
+    day: date
+    alternates: tuple[Icd10pcsCode, ...] = ()
+
+
+class Sequence(_Part):
+    """One keyed entry must stand somewhere before another."""
+
+    before: str
+    after: str
+    citation: Citation
+
+
+class Decoy(_Part):
+    """Words of the chart that look like a reason to code and are none."""
+
+    evidence: Evidence
+    code: str
+    why: str
+    citation: Citation
+
+
+class AnswerKey(_Part):
+    """All that is right for one case.
+
+    `diagnoses` stand in a right order, the principal one first; `sequences` say which
+    parts of that order are demanded.
+    """
+
+    schema_version: Literal[1] = 1
+    case: str
+    version: int = Field(default=1, ge=1)
+    diagnoses: tuple[KeyedDiagnosis, ...] = Field(min_length=1)
+    procedures: tuple[KeyedProcedure, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
+    decoys: tuple[Decoy, ...] = ()
+
+    @property
+    def principal(self) -> KeyedDiagnosis:
+        return self.diagnoses[0]
+
+    @property
+    def others(self) -> tuple[KeyedDiagnosis, ...]:
+        return self.diagnoses[1:]
+
+    @property
+    def codes(self) -> Iterator[Code]:
+        yield from (entry.code for entry in self.diagnoses)
+        yield from (entry.code for entry in self.procedures)
+
+    def as_abstract(self) -> Abstract:
+        """The abstract that a coder who made no error would enter."""
+        first, *others = (Diagnosis(code=entry.code, poa=entry.poa) for entry in self.diagnoses)
+        return Abstract(
+            principal=first,
+            others=tuple(others),
+            procedures=tuple(Procedure(code=p.code, day=p.day) for p in self.procedures),
+        )

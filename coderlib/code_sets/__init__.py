@@ -1,0 +1,1 @@
+"""Classifications by date: codes, titles, notes and search."""

@@ -1,0 +1,95 @@
+"""Codes as values: a string that has the shape of its classification, in one spelling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from coderlib.errors import UnknownCode
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Code:
+    """A code of one classification, spelled as coders write it.
+
+    A value of this type has the right shape; whether a release holds it is for
+    `coderlib.code_sets` to say, because that depends on the discharge date.
+    """
+
+    value: str
+
+    system: ClassVar[str]
+    system_title: ClassVar[str]
+    shape: ClassVar[re.Pattern[str]]
+    shape_in_words: ClassVar[str]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a code however it was typed: `e1122`, ` E11.22 ` and `E11.22` are one code.
+
+        Raises:
+            UnknownCode: the text is not shaped like a code of this classification.
+        """
+        value = cls._spell(re.sub(r"[\s.]", "", text).upper())
+        if not cls.shape.fullmatch(value):
+            raise UnknownCode(
+                f"{text.strip()[:40]!r} is not shaped like an {cls.system_title} code.",
+                hint=f"write {cls.shape_in_words}",
+            )
+        return cls(value)
+
+    @classmethod
+    def _spell(cls, compact: str) -> str:
+        return compact
+
+    @property
+    def compact(self) -> str:
+        """The code without its dot, as claims and official files carry it."""
+        return self.value.replace(".", "")
+
+    def __str__(self) -> str:
+        return self.value
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def read(value: Any) -> Code:
+            if isinstance(value, cls):
+                return value
+            if not isinstance(value, str):
+                raise ValueError(f"an {cls.system_title} code is text, not {type(value).__name__}")
+            try:
+                return cls.parse(value)
+            except UnknownCode as error:
+                raise ValueError(str(error)) from error
+
+        return core_schema.no_info_plain_validator_function(
+            read, serialization=core_schema.to_string_ser_schema()
+        )
+
+
+class Icd10cmCode(Code):
+    """A diagnosis code of ICD-10-CM, three to seven characters, a dot after the third."""
+
+    __slots__ = ()
+    system = "icd-10-cm"
+    system_title = "ICD-10-CM"
+    shape = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
+    shape_in_words = "a letter, a digit, a third character, then up to four more, such as E11.22"
+
+    @classmethod
+    def _spell(cls, compact: str) -> str:
+        return compact if len(compact) <= 3 else f"{compact[:3]}.{compact[3:]}"
+
+
+class Icd10pcsCode(Code):
+    """A procedure code of ICD-10-PCS, seven characters, without the letters I and O."""
+
+    __slots__ = ()
+    system = "icd-10-pcs"
+    system_title = "ICD-10-PCS"
+    shape = re.compile(r"[0-9A-HJ-NP-Z]{7}")
+    shape_in_words = "seven characters, digits and letters other than I and O, such as 0FT44ZZ"

@@ -1,0 +1,34 @@
+"""What the platform says when something is wrong with what it was given."""
+
+from __future__ import annotations
+
+
+class CoderlibError(Exception):
+    """A fault in what the user gave, told in one line that ends with how to mend it.
+
+    Args:
+        message: what is wrong, naming the thing (a code, a file, a field).
+        hint: what to do about it, as an instruction.
+        exit_code: the exit status of the program when this ends a command.
+    """
+
+    def __init__(self, message: str, *, hint: str, exit_code: int = 1) -> None:
+        super().__init__(message)
+        self.message = " ".join(message.split())
+        self.hint = " ".join(hint.split())
+        self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        return f"{self.message} HINT: {self.hint}"
+
+
+class UnknownCode(CoderlibError):
+    """A code that no release of its classification holds, or that is not shaped like one."""
+
+
+class UnreadableFile(CoderlibError):
+    """A file that is missing, broken, or not what was asked for."""
+
+
+class NotSaved(CoderlibError):
+    """A file could not be written; what was in memory is still there."""

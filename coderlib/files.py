@@ -1,0 +1,103 @@
+"""Reading and writing the JSON files of the platform, so that nothing is ever half written."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from coderlib.errors import NotSaved, UnreadableFile
+
+Model = TypeVar("Model", bound=BaseModel)
+
+LARGEST = 5_000_000
+"""Bytes read of one JSON file; a chart with its documents is about 50,000."""
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file by new text, whole or not at all.
+
+    Raises:
+        NotSaved: the disk is full, or the place cannot be written to. What was there stays.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            temporary = file.name
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise NotSaved(
+            f"{path} could not be written: {error.strerror or error}.",
+            hint="free some space or make the folder writable, then save again",
+        ) from error
+
+
+def write_json(path: Path, value: BaseModel | dict[str, Any] | list[Any]) -> None:
+    """Replace a JSON file, whole or not at all. See `write_text` for the errors."""
+    if isinstance(value, BaseModel):
+        text = value.model_dump_json(indent=1)
+    else:
+        text = json.dumps(value, indent=1, ensure_ascii=False)
+    write_text(path, text + "\n")
+
+
+def read_json(path: Path) -> Any:
+    """What a JSON file holds.
+
+    Raises:
+        UnreadableFile: the file is missing, too large, or not JSON.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableFile(
+                f"{path} is larger than {LARGEST // 1_000_000} MB.",
+                hint="give the JSON file that the platform wrote",
+            )
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise UnreadableFile(
+            f"{path} does not exist.", hint="check the name and the folder"
+        ) from error
+    except OSError as error:
+        raise UnreadableFile(
+            f"{path} cannot be read: {error.strerror}.", hint="check its kind and its permissions"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        where = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise UnreadableFile(
+            f"{path} is not JSON{where}.", hint="restore it from a copy, or have it written anew"
+        ) from error
+
+
+def read_model(path: Path, model: type[Model], what: str) -> Model:
+    """Read a JSON file as one of the platform's models.
+
+    Args:
+        what: what the file should hold, as in "a chart".
+
+    Raises:
+        UnreadableFile: the file is missing, broken, or holds something else.
+    """
+    value = read_json(path)
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise UnreadableFile(
+            f"{path} is not {what}: {field}: {first['msg']}.",
+            hint=f"give the file that holds {what}",
+        ) from error
