@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from coderlib.answer_key import AnswerKey, Evidence
+from coderlib.answer_key import AnswerKey
 from coderlib.chart import Chart
 from coderlib.code_sets import CodeSets
 from coderlib.errors import UnreadableFile
@@ -86,47 +88,58 @@ def check_case(case: Case, code_sets: CodeSets) -> list[str]:
     chart where the key says, each code is valid on the discharge date, POA is there where
     the setting reports it, and order constraints name entries and are met.
     """
-    chart, key, faults = case.chart, case.key, []
-    names = {document.id for document in chart.documents}
-
-    def check_evidence(whose: str, evidence: Evidence) -> None:
-        span = evidence.span
-        if span.document not in names:
-            faults.append(f"{whose}: its evidence lies in {span.document!r}, which is not there")
-        elif not evidence.quote.strip():
-            faults.append(f"{whose}: its evidence at {span.document}:{span.start} is empty")
-        elif chart.quote(span) != evidence.quote:
-            faults.append(
-                f"{whose}: {span.document}:{span.start} reads {chart.quote(span)!r}, "
-                f"the key quotes {evidence.quote!r}"
-            )
-
-    if chart.case != key.case:
-        faults.append(f"the chart is {chart.case!r}, the key is for {key.case!r}")
-    day = chart.encounter.discharge_date
-    for code in key.codes:
-        if not code_sets.open(code.system, on=day).is_valid(code):
-            faults.append(f"{code} is not a valid {code.system_title} code on {day}")
-    listed = [code.value for code in key.codes]
-    faults += [
-        f"{code} stands in the key {listed.count(code)} times"
-        for code in sorted({code for code in listed if listed.count(code) > 1})
+    faults = [] if case.chart.case == case.key.case else [f"the key is for {case.key.case!r}"]
+    return [
+        *faults,
+        *_check_codes(case, code_sets),
+        *_check_quotes(case),
+        *_check_setting(case),
+        *_check_order(case.key),
     ]
-    for diagnosis in key.diagnoses:
-        if (diagnosis.poa is not None) != chart.encounter.setting.reports_poa:
-            faults.append(f"{diagnosis.code}: POA {diagnosis.poa} in an {chart.encounter.setting}")
-    for entry in (*key.diagnoses, *key.procedures):
-        for evidence in entry.evidence:
-            check_evidence(f"{entry.code}", evidence)
-    for procedure in key.procedures:
-        if not chart.encounter.arrived.date() <= procedure.day <= day:
-            faults.append(f"{procedure.code}: done on {procedure.day}, outside the stay")
-    for decoy in key.decoys:
-        check_evidence(f"decoy {decoy.code}", decoy.evidence)
+
+
+def _check_codes(case: Case, code_sets: CodeSets) -> Iterator[str]:
+    day = case.chart.encounter.discharge_date
+    for code, times in Counter(case.key.codes).items():
+        if not code_sets.open(code.system, on=day).is_valid(code):
+            yield f"{code} is not a valid {code.system_title} code on {day}"
+        if times > 1:
+            yield f"{code} stands in the key {times} times"
+
+
+def _check_quotes(case: Case) -> Iterator[str]:
+    key = case.key
+    quoted = [
+        (str(entry.code), evidence)
+        for entry in (*key.diagnoses, *key.procedures)
+        for evidence in entry.evidence
+    ] + [(f"decoy {decoy.code}", decoy.evidence) for decoy in key.decoys]
+    names = {document.id for document in case.chart.documents}
+    for whose, evidence in quoted:
+        place = f"{evidence.span.document}:{evidence.span.start}"
+        if evidence.span.document not in names:
+            yield f"{whose}: there is no document {evidence.span.document!r}"
+        elif not evidence.quote.strip():
+            yield f"{whose}: its evidence at {place} is empty"
+        elif case.chart.quote(evidence.span) != evidence.quote:
+            found = case.chart.quote(evidence.span)
+            yield f"{whose}: {place} reads {found!r}, the key quotes {evidence.quote!r}"
+
+
+def _check_setting(case: Case) -> Iterator[str]:
+    encounter = case.chart.encounter
+    for diagnosis in case.key.diagnoses:
+        if (diagnosis.poa is not None) != encounter.setting.reports_poa:
+            yield f"{diagnosis.code}: POA {diagnosis.poa} in the setting {encounter.setting}"
+    for procedure in case.key.procedures:
+        if not encounter.arrived.date() <= procedure.day <= encounter.discharge_date:
+            yield f"{procedure.code}: done on {procedure.day}, outside the stay"
+
+
+def _check_order(key: AnswerKey) -> Iterator[str]:
     place = {entry.id: n for n, entry in enumerate(key.diagnoses)}
     for order in key.sequences:
         if order.before not in place or order.after not in place:
-            faults.append(f"the order {order.before} > {order.after} names an unknown entry")
+            yield f"the order {order.before} > {order.after} names an unknown entry"
         elif place[order.before] > place[order.after]:
-            faults.append(f"the key itself breaks its order {order.before} > {order.after}")
-    return faults
+            yield f"the key itself breaks its order {order.before} > {order.after}"

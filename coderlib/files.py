@@ -24,21 +24,21 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         NotSaved: the disk is full, or the place cannot be written to. What was there stays.
     """
-    temporary: str | None = None
+    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
         ) as file:
-            temporary = file.name
+            temporary = Path(file.name)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        temporary.chmod(0o644)
+        temporary.replace(path)
     except OSError as error:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
         raise NotSaved(
             f"{path} could not be written: {error.strerror or error}.",
             hint="free some space or make the folder writable, then save again",

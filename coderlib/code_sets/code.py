@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler
@@ -51,6 +52,11 @@ class Code:
         """The code without its dot, as claims and official files carry it."""
         return self.value.replace(".", "")
 
+    def agreement(self, other: Code) -> int:
+        """How many characters of the two codes agree from the left, the dot not counted."""
+        pairs = zip(self.compact, other.compact, strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
     def __str__(self) -> str:
         return self.value
 
@@ -60,7 +66,10 @@ class Code:
             if isinstance(value, cls):
                 return value
             if not isinstance(value, str):
-                raise ValueError(f"an {cls.system_title} code is text, not {type(value).__name__}")
+                # pydantic collects ValueError; a TypeError would end the reading.
+                raise ValueError(  # noqa: TRY004
+                    f"an {cls.system_title} code is text, not {type(value).__name__}"
+                )
             try:
                 return cls.parse(value)
             except UnknownCode as error:
@@ -77,7 +86,8 @@ class Icd10cmCode(Code):
     __slots__ = ()
     system = "icd-10-cm"
     system_title = "ICD-10-CM"
-    shape = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
+    # The second character was a digit until April 2026, which brought category QA0.
+    shape = re.compile(r"[A-Z]([0-9][0-9A-Z]|[A-Z][0-9])(\.[0-9A-Z]{1,4})?")
     shape_in_words = "a letter, a digit, a third character, then up to four more, such as E11.22"
 
     @classmethod

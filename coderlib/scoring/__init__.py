@@ -1,1 +1,20 @@
-"""."""
+"""Marking an abstract against its key, as a coding audit does."""
+
+from coderlib.scoring.faults import Fault, FaultType
+from coderlib.scoring.measures import Measures
+from coderlib.scoring.remarks import mark_of
+from coderlib.scoring.rubric import Rubric, read_rubric, rubric_names
+from coderlib.scoring.score import PartScore, Score, score
+
+__all__ = [
+    "Fault",
+    "FaultType",
+    "Measures",
+    "PartScore",
+    "Rubric",
+    "Score",
+    "mark_of",
+    "read_rubric",
+    "rubric_names",
+    "score",
+]
