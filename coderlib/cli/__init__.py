@@ -64,7 +64,7 @@ class Program(click.Group):
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(coderlib.__version__, prog_name="coderlib")
 def program() -> None:
-    r"""Train and assess clinical coders.
+    """Train and assess clinical coders.
 
     \b
     Examples:

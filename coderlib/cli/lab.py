@@ -26,7 +26,7 @@ WELCOME = "welcome.ipynb"
 @click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
 @click.option("--notebook", default=WELCOME, show_default=True, help="Open this notebook.")
 def lab(folder: Path, port: int | None, notebook: str, *, no_browser: bool) -> None:
-    r"""Open JupyterLab on the class in FOLDER (./demo-class unless given).
+    """Open JupyterLab on the class in FOLDER (./demo-class unless given).
 
     \b
     Examples:

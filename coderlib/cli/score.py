@@ -42,7 +42,7 @@ _SIGNS = {
 @click.option("--json", "as_json", is_flag=True, help="Print the score as one JSON object.")
 @click.argument("answer", type=click.Path(path_type=Path))
 def score(key_path: Path, rubric_name: str, answer: Path, *, as_json: bool) -> None:
-    r"""Mark the abstract in the file ANSWER against an answer key.
+    """Mark the abstract in the file ANSWER against an answer key.
 
     \b
     Examples:

@@ -1,0 +1,111 @@
+"""How codes are shown to a reader: coloured at a terminal, plain where they are piped on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from coderlib.code_sets import CodeSet, Entry, Hit, Note, NoteKind
+from coderlib.code_sets.sources import Progress as Told
+
+
+def _console() -> Console:
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def print_entry(code_set: CodeSet, entry: Entry) -> None:
+    """Print a code, its place, the codes below it and its notes, those inherited with origin."""
+    console = _console()
+    _line(console, 0, Text.assemble((str(entry.code), "bold cyan"), "  ", (entry.title, "bold")))
+    if entry.valid:
+        _line(console, 0, Text("valid for reporting", style="green"))
+    else:
+        below = f"{len(entry.children)} more specific code{'s' * (len(entry.children) != 1)} below"
+        _line(console, 0, Text(f"not valid for reporting: {below}", style="yellow"))
+    chapter, block = ("chapter", "block") if entry.code.system == "icd-10-cm" else SECTION_TABLE
+    for label, value in (
+        (chapter, str(entry.chapter)),
+        (block, str(entry.block)),
+        ("parent", str(entry.parent) if entry.parent else ""),
+        ("release", f"{code_set.title} {code_set.release}"),
+    ):
+        if value:
+            _line(console, 0, Text.assemble((f"{label:<8} ", "dim"), value))
+    for kind in NoteKind:
+        notes = entry.of_kind(kind)
+        if notes:
+            _line(console, 0, Text(""))
+            _line(console, 0, Text(kind.heading, style="bold"))
+            _print_notes(console, notes)
+    if entry.children:
+        _line(console, 0, Text(""))
+        _line(console, 0, Text("Codes below", style="bold"))
+        for code, title in entry.children:
+            _line(console, 2, Text.assemble((f"{code!s:<8}", "cyan"), "  ", title))
+
+
+SECTION_TABLE = ("section", "table")
+"""What stands above a code of ICD-10-PCS."""
+
+
+def _print_notes(console: Console, notes: Sequence[Note]) -> None:
+    origin = ""
+    for note in notes:
+        if note.inherited and note.origin != origin:
+            origin = note.origin
+            _line(console, 2, Text(f"from {origin}:", style="dim italic"))
+        first, *others = note.text.split("\n")
+        _line(console, 4 if note.inherited else 2, Text(first))
+        for line in others:
+            _line(console, 8 if note.inherited else 6, Text(line))
+
+
+def _line(console: Console, indent: int, text: Text) -> None:
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, indent)))
+    else:
+        # A program may read it line by line, so no line is broken.
+        click.echo(" " * indent + text.plain)
+
+
+def print_hits(hits: Sequence[Hit]) -> None:
+    """Print the codes a search found: a table at a terminal, else fields parted by tabs."""
+    console = _console()
+    if not console.is_terminal:
+        for hit in hits:
+            click.echo(f"{hit.code}\t{'valid' if hit.valid else 'not valid'}\t{hit.title}")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("code", style="cyan", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("title", overflow="fold")
+    for hit in hits:
+        title = Text(hit.title)
+        if hit.matched.casefold() not in hit.title.casefold():
+            title.append(f"  ({hit.matched})", style="dim")
+        table.add_row(str(hit.code), Text("✓", "green") if hit.valid else Text("·", "dim"), title)
+    console.print(table)
+    if not all(hit.valid for hit in hits):
+        console.print(Text("✓ valid for reporting   · has more specific codes", style="dim"))
+
+
+@contextmanager
+def compiling() -> Iterator[Told]:
+    """Show on stderr how a compilation goes on; gives what is to be told of it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(file=sys.stderr)) as progress:
+        task = progress.add_task("Looking for code sets", total=1.0)
+
+        def told(what: str, share: float) -> None:
+            progress.update(task, description=what, completed=share)
+
+        yield told
+        progress.update(task, description="Code sets are ready", completed=1.0)
