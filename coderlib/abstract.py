@@ -22,7 +22,7 @@ class Poa(StrEnum):
     EXEMPT = "exempt"
 
     @property
-    def title(self) -> str:
+    def meaning(self) -> str:
         return _POA_TITLES[self]
 
 

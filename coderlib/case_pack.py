@@ -110,10 +110,10 @@ def _check_codes(case: Case, code_sets: CodeSets) -> Iterator[str]:
 def _check_quotes(case: Case) -> Iterator[str]:
     key = case.key
     quoted = [
-        (str(entry.code), evidence)
-        for entry in (*key.diagnoses, *key.procedures)
-        for evidence in entry.evidence
-    ] + [(f"decoy {decoy.code}", decoy.evidence) for decoy in key.decoys]
+        *((str(d.code), evidence) for d in key.diagnoses for evidence in d.evidence),
+        *((str(p.code), evidence) for p in key.procedures for evidence in p.evidence),
+        *((f"decoy {decoy.code}", decoy.evidence) for decoy in key.decoys),
+    ]
     names = {document.id for document in case.chart.documents}
     for whose, evidence in quoted:
         place = f"{evidence.span.document}:{evidence.span.start}"

@@ -39,7 +39,7 @@ class Disposition(StrEnum):
     REHABILITATION = "62"
 
     @property
-    def title(self) -> str:
+    def meaning(self) -> str:
         return _DISPOSITION_TITLES[self]
 
 

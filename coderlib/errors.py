@@ -21,6 +21,10 @@ class CoderlibError(Exception):
     def __str__(self) -> str:
         return f"{self.message} HINT: {self.hint}"
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback."""
+        return [str(self)]
+
 
 class UnknownCode(CoderlibError):
     """A code that no release of its classification holds, or that is not shaped like one."""

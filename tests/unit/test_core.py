@@ -72,7 +72,7 @@ def test_one_slip_of_the_pen_costs_one_entry():
 
 
 def test_every_poa_indicator_has_a_title():
-    assert all(indicator.title for indicator in Poa)
+    assert all(indicator.meaning for indicator in Poa)
 
 
 def test_age_counts_birthdays_and_days_count_midnights():

@@ -1,0 +1,145 @@
+// The coder's desk: the record at the left, the code books and the abstract at the right.
+
+import { abstract } from "./abstract.js";
+import { h, inWords } from "./dom.js";
+import { fromResponse, sameEntries, toResponse } from "./entries.js";
+import { header } from "./header.js";
+import { openKeeper, openLine } from "./kernel.js";
+import { marking } from "./marking.js";
+import { record } from "./record.js";
+import { codeSearch } from "./search.js";
+import { splitter } from "./splitter.js";
+
+function render({ model, el, signal }) {
+  const setup = model.get("setup");
+  const chart = model.get("chart");
+  let state = fromResponse(model.get("entered").response);
+  const time = timer(signal);
+
+  const line = openLine(model, signal, (message) => {
+    if (message.type !== "codes") return;
+    if (message.error) top.tell(inWords(message));
+    else sheet.describe(message.codes);
+  });
+  const root = h("div", { class: "coder-desk", "data-lm-suppress-shortcuts": "true" });
+  const top = header({
+    setup, chart,
+    enlarge: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.()),
+    retry: () => keeper.retry(response()),
+    reload,
+    saveOver: () => keeper.saveOver(),
+  });
+  const keeper = openKeeper(model, line, top.show);
+  const books = codeSearch({ setup, ask: line.ask, add: (...what) => sheet.add(...what) });
+  const sheet = abstract({ setup, state: () => state, set, openCode: (...what) => showCode(...what) });
+  const papers = record(chart, (id) => {
+    // Kept with the next change: looking at a document alone is no answer.
+    if (!state.opened.includes(id)) state = { ...state, opened: [...state.opened, id] };
+  });
+  const upper = h("section", { class: "cd-pane cd-upper", "aria-label": "Code books" }, books.element);
+  const marks = marking({
+    ask: line.ask,
+    show: papers.show,
+    before: () => sheet.flush(),
+    close: (open) => (books.element.hidden = open),
+  });
+  if (setup.practice) {
+    upper.append(marks.element);
+    sheet.tools.append(marks.press);
+  }
+
+  function response() {
+    return { ...toResponse(state), seconds: state.seconds + time.seconds() };
+  }
+
+  function set(next) {
+    state = next;
+    sheet.draw();
+    keeper.change(response());
+  }
+
+  function showCode(system, code, entry) {
+    marks.element.hidden = true;
+    books.element.hidden = false;
+    books.open(system, code, entry);
+  }
+
+  async function reload() {
+    const answer = await keeper.reload();
+    if (answer.error) return;
+    if (answer.notice) top.tell(answer.notice);
+    take(model.get("entered").response);
+  }
+
+  /** Take over entries that did not come from this page. */
+  function take(theirs) {
+    if (sameEntries(theirs, toResponse(state))) return;
+    const opened = [...new Set([...state.opened, ...theirs.opened])];
+    state = fromResponse({ ...theirs, opened, seconds: state.seconds });
+    sheet.draw();
+  }
+
+  const right = h("div", { class: "cd-right" }, upper,
+    splitter({
+      label: "Height of the code books", vertical: false, share: 0.5, least: 0.2, most: 0.8,
+      set: (share) => root.style.setProperty("--cd-upper", `${share * 100}%`),
+    }),
+    sheet.element);
+  const panes = h("div", { class: "cd-panes" }, papers.element,
+    splitter({
+      label: "Width of the record", vertical: true, share: 0.52, least: 0.25, most: 0.75,
+      set: (share) => root.style.setProperty("--cd-left", `${share * 100}%`),
+    }),
+    right);
+  root.append(top.element, panes);
+  root.addEventListener("keydown", (event) => onKey(event, { books, papers, sheet, retry: () => keeper.retry(response()) }));
+  el.append(root);
+
+  sheet.draw();
+  top.show(model.get("saved"));
+  const onEntered = () => {
+    const entered = model.get("entered");
+    if (entered.by !== line.view) take(entered.response);
+  };
+  const onSaved = () => keeper.follow(model.get("saved"));
+  model.on("change:entered", onEntered);
+  model.on("change:saved", onSaved);
+  window.addEventListener("pagehide", () => sheet.flush(), { signal });
+  signal.addEventListener("abort", () => sheet.flush());
+
+  const draft = keeper.draft();
+  if (draft && !sameEntries(draft, toResponse(state))) {
+    top.tell("Entries that had not been saved before were brought back.");
+    set(fromResponse(draft));
+  }
+  line.ask("hello").then(books.shelve);
+}
+
+/** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */
+function onKey(event, { books, papers, sheet, retry }) {
+  event.stopPropagation();
+  const command = event.ctrlKey || event.metaKey;
+  const typing = event.target.matches("input, textarea, select");
+  if (event.key === "/" && !command && !typing) {
+    event.preventDefault();
+    books.focusSearch();
+  } else if (command && event.key.toLowerCase() === "f") {
+    event.preventDefault();
+    papers.focusSearch();
+  } else if (command && event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    if (!sheet.flush()) retry();
+  }
+}
+
+/** Counts the seconds in which the page is in view. */
+function timer(signal) {
+  let counted = 0;
+  const tick = setInterval(() => {
+    if (document.visibilityState === "visible") counted += 1;
+  }, 1000);
+  signal.addEventListener("abort", () => clearInterval(tick));
+  return { seconds: () => counted };
+}
+
+export default { render };

@@ -1,0 +1,63 @@
+// The strip above: the encounter, how saving stands, lines to be told.
+
+import { button, h, icon, iconButton, inWords, setText } from "./dom.js";
+
+const clock = (moment) => new Date(moment).toTimeString().slice(0, 8);
+
+/** `retry`, `reload`, `saveOver` are what the user can do when something was not saved. */
+export function header({ setup, chart, enlarge, retry, reload, saveOver }) {
+  const text = h("span", { class: "cd-saved-text" });
+  const mark = h("span", { class: "cd-saved-mark" });
+  const saved = h("div", { class: "cd-saved", role: "status", "aria-label": "Saved state" }, mark, text);
+  const trouble = h("div", { class: "cd-trouble", role: "alert", hidden: true });
+  const strips = h("div", { class: "cd-strips" });
+  const element = h("header", { class: "cd-header" },
+    h("div", { class: "cd-title" },
+      h("h1", {}, setup.title),
+      saved,
+      iconButton("enlarge", "Full screen", enlarge)),
+    h("dl", { class: "cd-encounter", "aria-label": "Encounter" },
+      ...chart.header.map(({ label, text: value }) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),
+    trouble,
+    strips);
+
+  function strip(content, kind) {
+    if (!content) return;
+    const made = h("div", { class: `cd-strip cd-${kind}`, role: kind === "warn" ? "alert" : "note" },
+      icon(kind === "warn" ? "warning" : "quote"),
+      h("span", {}, content),
+      iconButton("remove", "Put this line away", () => made.remove()));
+    strips.append(made);
+  }
+  strip(setup.notice, "warn");
+  strip(setup.instructions, "tell");
+
+  let before = "";
+
+  function show(now) {
+    element.dataset.state = now.state;
+    const failed = ["failed", "conflict", "closed"].includes(now.state);
+    const words = {
+      nothing: "Nothing entered yet",
+      saving: "Saving…",
+      saved: now.at ? `Saved ${clock(now.at)}` : "Saved",
+    }[now.state];
+    setText(text, failed ? "Not saved" : words);
+    mark.replaceChildren(...(failed ? [icon("warning")] : now.state === "saved" ? [icon("done")] : []));
+    // While a retry is under way the line stays, so that the page does not jump.
+    if (now.state === "saving") return;
+    trouble.hidden = !failed;
+    const line = failed ? `${now.state} ${now.line} ${now.hint}` : "";
+    if (line === before) return;
+    before = line;
+    if (!failed) return;
+    const [lead, doing] = {
+      conflict: ["", [button("Load the other version", reload), button("Keep mine", saveOver)]],
+      closed: ["", []],
+      failed: ["Not saved: ", [button("Retry", retry)]],
+    }[now.state];
+    trouble.replaceChildren(icon("warning"), h("span", {}, lead + inWords({ error: now.line, hint: now.hint })), ...doing);
+  }
+
+  return { element, show, tell: (line) => strip(line, "warn") };
+}

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+import samples
+
+from coderlib.desk import Desk
+from coderlib.files import write_json
+from coderlib.task import CodingTask
+
+TASK = CodingTask(task="coding-1", title="Chart 1", instructions="Code it.", chart=samples.CHART)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a notebook with one coding task."""
+    write_json(tmp_path / "tasks" / "coding-1.json", TASK)
+    return tmp_path
+
+
+class Browser:
+    """Stands in for the page: sends messages to a desk and keeps its answers."""
+
+    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.desk = desk
+        self.messages: list[dict] = []
+        monkeypatch.setattr(desk, "send", self.messages.append)
+
+    def ask(self, kind: str, **content) -> dict:
+        self.messages.clear()
+        message = {"type": kind, "view": "v", "number": 7, **content}
+        self.desk._receive(self.desk, message, [])
+        (answer,) = [each for each in self.messages if each.get("number") == 7]
+        assert (answer["type"], answer["view"]) == (kind, "v")
+        return answer
+
+    def change(self, **fields) -> dict:
+        return self.ask("change", response={**self.desk.response, **fields})
+
+    @property
+    def told(self) -> dict:
+        """The titles last told of the codes entered."""
+        return [each for each in self.messages if each["type"] == "codes"][-1]["codes"]
+
+
+@pytest.fixture
+def open_desk(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Opens the desk over the task, as one cell of a notebook does."""
+
+    def opened(**options) -> Browser:
+        return Browser(Desk(TASK, folder, **options), monkeypatch)
+
+    return opened
