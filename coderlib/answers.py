@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from coderlib.errors import UnreadableFile
+from coderlib.errors import NotSaved, UnreadableFile
 from coderlib.files import read_model, write_json
 
 ANSWERS_FOLDER = "answers"
+
+SITTING_FILE = "sitting.json"
+"""In the answers folder of a timed sitting: among other things, when answers close."""
 
 
 class AnswerFile(BaseModel):
@@ -31,18 +34,54 @@ class AnswerFile(BaseModel):
     response: Any
 
 
+class Closing(BaseModel):
+    """The part of `answers/sitting.json` that every widget heeds when it saves."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    closes_at: AwareDatetime
+
+
+class AnswersClosed(NotSaved):
+    """The time of a sitting is over, or it was submitted: answers are no longer taken."""
+
+
 def answer_path(folder: Path, task: str) -> Path:
     """Where the answer to a task lies, given the folder of the notebook."""
     return folder / ANSWERS_FOLDER / f"{task}.json"
 
 
-def save_answer(folder: Path, task: str, response: Any) -> AnswerFile:
+def closing_time(folder: Path) -> datetime | None:
+    """When answers close, where this is a timed sitting; None anywhere else."""
+    path = folder / ANSWERS_FOLDER / SITTING_FILE
+    if not path.exists():
+        return None
+    try:
+        return read_model(path, Closing, "the record of a sitting").closes_at
+    except UnreadableFile:  # an answer is never lost to a broken record; scoring looks again
+        return None
+
+
+def save_answer(
+    folder: Path, task: str, response: Any, *, now: datetime | None = None
+) -> AnswerFile:
     """Replace the answer to a task, whole or not at all.
 
+    Args:
+        now: the time of saving; the clock's when None.
+
     Raises:
+        AnswersClosed: this is a timed sitting and its time is over.
         NotSaved: the disk is full or the folder cannot be written to.
     """
-    answer = AnswerFile(task=task, saved_at=datetime.now(UTC), response=response)
+    now = datetime.now(UTC) if now is None else now
+    closes = closing_time(folder)
+    if closes is not None and now > closes:
+        raise AnswersClosed(
+            f"The sitting ended at {closes.astimezone():%H:%M}; this change was not taken.",
+            hint="what was saved before then will be scored, there is nothing more to do",
+        )
+    answer = AnswerFile(task=task, saved_at=now, response=response)
     write_json(answer_path(folder, task), answer)
     return answer
 
