@@ -36,3 +36,14 @@ class UnreadableFile(CoderlibError):
 
 class NotSaved(CoderlibError):
     """A file could not be written; what was in memory is still there."""
+
+
+class NotReady(AssertionError):
+    """An answer is not complete; the message is one line and says what to do.
+
+    It is an assertion, so that nbgrader's validation counts the cell as not passed.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in place of a traceback."""
+        return [f"Not ready: {self}"]

@@ -12,8 +12,9 @@ In a notebook:
 
 from __future__ import annotations
 
-from coderlib.desk.checks import NotReady, check
+from coderlib.desk.checks import check
 from coderlib.desk.opening import open, practice  # noqa: A004 - read as `desk.open`
 from coderlib.desk.widget import Desk
+from coderlib.errors import NotReady
 
 __all__ = ["Desk", "NotReady", "check", "open", "practice"]

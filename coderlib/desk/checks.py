@@ -11,14 +11,7 @@ from coderlib.answers import load_answer
 from coderlib.code_sets import CodeSets
 from coderlib.desk.opening import read_coding_task
 from coderlib.encounter import Encounter, Setting
-
-
-class NotReady(AssertionError):
-    """The abstract is not complete; the message is one line and says what to do."""
-
-    def _render_traceback_(self) -> list[str]:
-        """What a notebook shows in place of a traceback."""
-        return [f"Not ready: {self}"]
+from coderlib.errors import NotReady
 
 
 def check(task: str, folder: Path | None = None) -> None:

@@ -18,7 +18,7 @@ from coderlib.browser_modules import join_modules
 from coderlib.code_sets import CodeSets
 from coderlib.desk.chart_view import chart_view, find_quote, span_view
 from coderlib.desk.entered import Entered
-from coderlib.desk.keeping import AnswerKeeper, ChangedElsewhere
+from coderlib.desk.keeping import AbstractKeeper, ChangedElsewhere
 from coderlib.desk.lookup import SYSTEMS, Lookup
 from coderlib.encounter import Setting
 from coderlib.errors import CoderlibError, NotSaved
@@ -69,7 +69,7 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
     ) -> None:
         self._task = task
         self._marker = marker
-        self._keeper = AnswerKeeper(folder, task.task)
+        self._keeper = AbstractKeeper(folder, task.task)
         self._lookup = Lookup(task.chart.encounter.discharge_date, code_sets)
         self._entered, notice = self._keeper.read()
         super().__init__(

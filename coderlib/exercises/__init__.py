@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from coderlib.errors import NotReady
+
 if TYPE_CHECKING:
-    from coderlib.exercises.opening import NotReady, check, open  # noqa: A004 - exercises.open
+    from coderlib.exercises.opening import check, open  # noqa: A004 - exercises.open
     from coderlib.exercises.widget import QuestionPage
 
 __all__ = ["NotReady", "QuestionPage", "check", "open"]

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from coderlib.answers import AnswerFile, answer_path, save_answer
-from coderlib.errors import NotSaved, UnreadableFile
+from coderlib.answer_keeper import AnswerKeeper
+from coderlib.answers import save_answer
 from coderlib.exercises.items import (
     ChoiceItem,
     Item,
@@ -18,7 +18,6 @@ from coderlib.exercises.items import (
     ShortItem,
 )
 from coderlib.exercises.responses import LONGEST, chosen, item_values, paired, sides, ticked
-from coderlib.files import read_model
 
 Values = dict[str, Any]
 """What was entered, by item id; items without an answer are left out."""
@@ -58,8 +57,8 @@ def flagged(items: Sequence[Item], response: Any) -> list[str]:
     return [item.id for item in items if item.id in names]
 
 
-class PageKeeper:
-    """Reads and writes the answer file of one page of questions.
+class PageKeeper(AnswerKeeper):
+    """Keeps the answers to one page of questions.
 
     Where another window saved in between, the two are joined question by question: what was
     changed here since the last reading or saving counts, the rest is taken from the file.
@@ -72,7 +71,6 @@ class PageKeeper:
 
     Attributes:
         response: what the file held when it was last read or written.
-        saved_at: when that was saved; None when there was no file.
     """
 
     def __init__(
@@ -83,48 +81,21 @@ class PageKeeper:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.folder = folder
-        self.task = task
+        super().__init__(folder, task)
         self.items = items
-        self.path = answer_path(folder, task)
         self.clock = clock
         self.response: dict[str, Any] = {"items": {}}
-        self.saved_at: datetime | None = None
 
     def read(self) -> str:
         """Read the file into `response`, and give a line to tell the user, mostly empty.
-
-        A broken file is put aside as `<task>.broken-<n>.json`, never overwritten.
 
         Raises:
             UnreadableFile: the file answers another task, or may not be read.
             NotSaved: the file is broken and could not be put aside.
         """
-        self.saved_at, self.response = None, {"items": {}}
-        if not self.path.exists():
-            return ""
-        try:
-            self.path.open("rb").close()
-        except OSError as error:
-            raise UnreadableFile(
-                f"{self.path} cannot be read: {error.strerror}.",
-                hint="make the file readable, then open the questions again",
-            ) from error
-        try:
-            answer = read_model(self.path, AnswerFile, "an answer file")
-        except UnreadableFile:
-            aside = self._put_aside()
-            return (
-                f"The answer file could not be read. It was kept as {aside.name}; "
-                "this is a new one."
-            )
-        if answer.task != self.task:
-            raise UnreadableFile(
-                f"{self.path} answers {answer.task!r}, not {self.task!r}.",
-                hint="move that file to the notebook it belongs to, then open this one again",
-            )
-        self.saved_at, self.response = answer.saved_at, self._response(answer.response)
-        return ""
+        answer, line = self.open_file()
+        self.response = self._response(answer.response) if answer else {"items": {}}
+        return line
 
     def save(self, response: Any) -> dict[str, Any]:
         """Write a response, and give it back as it was written.
@@ -134,9 +105,9 @@ class PageKeeper:
             NotSaved: the disk is full or the folder cannot be written to.
         """
         mine = self._response(response)
-        theirs = self._changed_elsewhere()
-        if theirs is not None:
-            mine = self._joined(mine, theirs)
+        theirs = self.changed_elsewhere()
+        if theirs is not None and theirs.task == self.task:
+            mine = self._joined(mine, self._response(theirs.response))
         saved = save_answer(self.folder, self.task, mine, now=self.clock())
         self.saved_at, self.response = saved.saved_at, mine
         return mine
@@ -147,19 +118,6 @@ class PageKeeper:
             clean["flagged"] = marked
         return clean
 
-    def _changed_elsewhere(self) -> dict[str, Any] | None:
-        """What another window wrote since, or None."""
-        if not self.path.exists():
-            return None
-        try:
-            answer = read_model(self.path, AnswerFile, "an answer file")
-        except UnreadableFile:
-            self._put_aside()
-            return None
-        if answer.task != self.task or answer.saved_at == self.saved_at:
-            return None
-        return self._response(answer.response)
-
     def _joined(self, mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
         base: Values = self.response["items"]
         values: Values = {}
@@ -169,16 +127,3 @@ class PageKeeper:
             if value is not None:
                 values[item.id] = value
         return {**mine, "items": values}
-
-    def _put_aside(self) -> Path:
-        number = 1
-        while (aside := self.path.with_name(f"{self.task}.broken-{number}.json")).exists():
-            number += 1
-        try:
-            self.path.rename(aside)
-        except OSError as error:
-            raise NotSaved(
-                f"{self.path} could not be put aside: {error.strerror}.",
-                hint=f"make the folder writable, or rename {self.path.name} by hand",
-            ) from error
-        return aside

@@ -5,18 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from coderlib.answers import load_answer
-from coderlib.errors import UnreadableFile
+from coderlib.errors import NotReady, UnreadableFile
 from coderlib.exercises.responses import Progress, item_values, progress
 from coderlib.exercises.widget import QuestionPage
 from coderlib.task import ExerciseTask, read_task, task_path
-
-
-class NotReady(AssertionError):
-    """Not all questions are answered; the message is one line and says which are missing."""
-
-    def _render_traceback_(self) -> list[str]:
-        """What a notebook shows in place of a traceback."""
-        return [f"Not ready: {self}"]
 
 
 def read_exercise_task(task: str, folder: Path) -> ExerciseTask:

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from demonstration_class import demonstration, jupyter_places
+
+from grading.classroom.class_folder import ClassFolder
+
+__all__ = ["demonstration", "jupyter_places"]
 
 _CHROMIUMS = (
     "chromium",
@@ -29,6 +34,7 @@ _FLAGS = (
     "--disable-sync",
 )
 SECONDS_TO_START = 60
+PICTURES = Path(__file__).parents[2] / "test-results"
 
 
 def chromium() -> str | None:
@@ -56,20 +62,29 @@ def browser_context_args() -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Lab:
-    """A Lab that serves `folder`; `address` is its root, `token` lets one in."""
+    """A Lab that serves the class in `folder`.
+
+    `address` is its root, `token` lets one in; `pictures` is where screenshots are kept.
+    """
 
     folder: Path
     address: str
     token: str
+    pictures: Path
+
+    @property
+    def simulated(self) -> set[str]:
+        """The names of the simulated trainees."""
+        return {path.name for path in (self.folder / "trainees").iterdir()}
 
     def url(self, path: str) -> str:
         return f"{self.address}/{path}?token={self.token}"
 
 
 @pytest.fixture(scope="session")
-def lab(demo_class: Path, tmp_path_factory: pytest.TempPathFactory):
+def lab(demonstration: ClassFolder, tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("lab") / "class"
-    shutil.copytree(demo_class, folder, symlinks=True)
+    shutil.copytree(demonstration.root, folder, symlinks=True)
     home = tmp_path_factory.mktemp("home")
     environment = {
         **os.environ,
@@ -102,7 +117,8 @@ def _wait_for(process: subprocess.Popen[str], folder: Path) -> Lab:
         try:
             with urllib.request.urlopen(f"{root}/api/status?token={token}") as answer:
                 if answer.status == 200:
-                    return Lab(folder=folder, address=root, token=token)
+                    PICTURES.mkdir(exist_ok=True)
+                    return Lab(folder=folder, address=root, token=token, pictures=PICTURES)
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.25)
     raise RuntimeError(f"the Lab at {root} did not start in {SECONDS_TO_START} s")
