@@ -1,1 +1,1 @@
-"""."""
+"""Marking answers as data, inside nbgrader's own autograde."""

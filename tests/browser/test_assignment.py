@@ -40,6 +40,7 @@ def test_read_find_enter_reload_validate_submit(page, lab, fetched):
     chart = read_task(fetched.parent / "tasks" / f"{TASK}.json").chart
 
     open_notebook(page, address)
+    run_cell(page, "from coderlib import desk, exercises")
     run_cell(page, f'desk.open("{TASK}")')
     at = desk(page)
 
@@ -70,6 +71,7 @@ def test_read_find_enter_reload_validate_submit(page, lab, fetched):
     # Reload: everything is still there.
     page.reload()
     open_notebook(page, address)
+    run_cell(page, "from coderlib import desk, exercises")
     run_cell(page, f'desk.open("{TASK}")')
     at = desk(page)
     expect(at.locator("tr.cd-entry")).to_have_count(len(key.diagnoses))
@@ -107,6 +109,7 @@ def test_read_find_enter_reload_validate_submit(page, lab, fetched):
 def test_a_killed_kernel_loses_nothing(page, lab):
     address = lab.url(f"lab/tree/my-work/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
     open_notebook(page, address)
+    run_cell(page, "from coderlib import desk, exercises")
     run_cell(page, 'desk.open("operation")')
     at = desk(page)
     type_code(at, "K80.00")
@@ -115,6 +118,7 @@ def test_a_killed_kernel_loses_nothing(page, lab):
     page.get_by_role("menuitem", name="Restart Kernel…", exact=True).click()
     page.get_by_role("button", name="Restart", exact=True).click()
     open_notebook(page, address)
+    run_cell(page, "from coderlib import desk, exercises")
     run_cell(page, 'desk.open("operation")')
     expect(desk(page).locator("tr.cd-entry").filter(has_text="K80.00")).to_be_visible()
 

@@ -1,0 +1,215 @@
+"""Deriving keys: what rules make of facts, on cases found by their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from coderlib.abstract import Poa
+from coderlib.answer_key import AnswerKey, KeyedDiagnosis
+from coderlib.case_pack import Case
+from synthetic_cases import generate
+
+PNEUMONIA = "pneumonia-copd-diabetes"
+GALLBLADDER = "laparoscopic-cholecystectomy"
+FALL = "fall-wrist-fracture"
+
+
+@cache
+def cases(scenario: str) -> tuple[Case, ...]:
+    return tuple(generate(scenario, seed) for seed in range(1, 121))
+
+
+def codes(key: AnswerKey) -> set[str]:
+    return {code.value for code in key.codes}
+
+
+def entry(key: AnswerKey, code: str) -> KeyedDiagnosis:
+    return next(one for one in key.diagnoses if one.code.value == code)
+
+
+def those(scenario: str, wanted: Callable[[set[str]], bool], least: int = 3) -> list[AnswerKey]:
+    found = [case.key for case in cases(scenario) if wanted(codes(case.key))]
+    assert len(found) >= least
+    return found
+
+
+def before(key: AnswerKey, first: str, second: str) -> bool:
+    order = [one.code.value for one in key.diagnoses]
+    demanded = {(entry.before, entry.after) for entry in key.sequences}
+    ids = {one.code.value: one.id for one in key.diagnoses}
+    assert (ids[first], ids[second]) in demanded
+    return order.index(first) < order.index(second)
+
+
+def test_diabetes_with_kidney_disease_is_presumed_linked_and_the_stage_follows():
+    for key in those(PNEUMONIA, lambda c: "E11.22" in c):
+        stage = next(code for code in codes(key) if code.startswith("N18."))
+        assert "E11.9" not in codes(key)
+        assert before(key, "E11.22", stage)
+
+
+@pytest.mark.parametrize(
+    ("combination", "has", "lacks"),
+    [("I13.0", {"I50", "N18"}, set()), ("I11.0", {"I50"}, {"N18"}), ("I12.9", {"N18"}, {"I50"}),
+     ("I10", set(), {"I50", "N18"})],
+)  # fmt: skip
+def test_hypertension_combines_with_heart_failure_and_kidney_disease(combination, has, lacks):
+    for key in those(PNEUMONIA, lambda c: combination in c):
+        categories = {code[:3] for code in codes(key)}
+        assert has <= categories
+        assert not lacks & categories
+        assert len(categories & {"I10", "I11", "I12", "I13"}) == 1
+
+
+def test_pneumonia_and_copd_may_stand_in_either_order():
+    for key in those(PNEUMONIA, lambda c: "J44.1" in c):
+        infection = entry(key, "J44.0")
+        assert key.principal.rule == "pneumonia"
+        assert infection.may_be_first
+        assert entry(key, "J44.1").may_be_first
+        sections = {citation.section for citation in key.principal.citations}
+        assert {"II.C", "I.A.17"} <= sections
+
+
+def test_only_what_meets_the_definition_may_be_first():
+    allowed = {"pneumonia", "copd-with-infection", "copd-exacerbation", "respiratory-failure"}
+    for case in cases(PNEUMONIA):
+        firsts = {one.rule for one in case.key.diagnoses if one.may_be_first}
+        assert firsts <= allowed
+        chronic = [one for one in case.key.diagnoses if one.code.value == "J96.11"]
+        assert not [one for one in chronic if one.may_be_first]
+    for scenario in (GALLBLADDER, FALL):
+        for case in cases(scenario):
+            assert not [one for one in case.key.diagnoses if one.may_be_first]
+
+
+def test_a_probable_organism_is_coded_at_the_end_of_an_inpatient_stay():
+    found = 0
+    for case in cases(PNEUMONIA):
+        summary = case.chart.document("discharge-summary").text.lower()
+        if case.key.principal.code.value in ("J15.0", "J14", "J15.1") and (
+            "probable" in summary or "likely" in summary or "suspected" in summary
+        ):
+            found += 1
+    assert found >= 2
+
+
+def test_steroid_hyperglycemia_arose_in_hospital_and_the_drug_follows():
+    for key in those(PNEUMONIA, lambda c: "T38.0X5A" in c):
+        assert entry(key, "E11.65").poa is Poa.NO
+        assert entry(key, "T38.0X5A").poa is Poa.NO
+        assert before(key, "E11.65", "T38.0X5A")
+
+
+def test_insulin_of_the_stay_alone_is_not_long_term():
+    found = 0
+    for case in cases(PNEUMONIA):
+        home = case.chart.document("history-and-physical").text
+        has = "Z79.4" in codes(case.key)
+        assert has == ("Insulin glargine |" in home)
+        found += not has
+    assert found > 20
+
+
+def test_conditions_that_arise_later_are_not_present_on_admission():
+    for key in those(PNEUMONIA, lambda c: "E87.6" in c):
+        assert entry(key, "E87.6").poa is Poa.NO
+    values = {entry(k, "N17.9").poa for k in those(PNEUMONIA, lambda c: "N17.9" in c)}
+    assert values == {Poa.YES, Poa.NO}
+
+
+def test_a_bmi_comes_from_others_but_only_with_documented_obesity():
+    for key in those(PNEUMONIA, lambda c: any(code.startswith("Z68.") for code in c)):
+        code = next(code for code in codes(key) if code.startswith("Z68."))
+        obesity = next(code for code in codes(key) if code.startswith("E66."))
+        assert before(key, obesity, code)
+        documents = {e.span.document for e in entry(key, code).evidence}
+        assert documents <= {"nursing-admission", "dietitian-note"}
+
+
+@pytest.mark.parametrize(
+    ("resection", "has", "lacks"),
+    [("0FT40ZZ", {"0FJ44ZZ", "Z53.31"}, {"0FT44ZZ", "8E0W4CZ"}),
+     ("0FT44ZZ", set(), {"0FT40ZZ", "0FJ44ZZ", "Z53.31"})],
+)  # fmt: skip
+def test_a_conversion_is_an_inspection_and_an_open_resection(resection, has, lacks):
+    for key in those(GALLBLADDER, lambda c: resection in c):
+        assert has <= codes(key)
+        assert not lacks & codes(key)
+
+
+def test_stones_of_the_duct_go_with_one_combination_code_and_an_extirpation():
+    for key in those(GALLBLADDER, lambda c: any(code.startswith("0FC9") for code in c)):
+        assert key.principal.code.value.startswith("K80.6")
+        assert not [code for code in codes(key) if code.startswith(("K80.0", "K80.1", "K80.5"))]
+
+
+def test_the_pathologist_alone_does_not_make_a_diagnosis():
+    found = 0
+    for case in cases(GALLBLADDER):
+        decoys = {decoy.code for decoy in case.key.decoys}
+        if "K80.12" in decoys:
+            found += 1
+            assert case.key.principal.code.value in {"K80.00", "K80.01", "K80.62", "K80.63"}
+        for one in case.key.diagnoses:
+            assert not [e for e in one.evidence if e.span.document == "pathology-report"]
+    assert found >= 5
+
+
+def test_complications_and_adverse_effects_arise_after_admission_in_their_order():
+    for key in those(GALLBLADDER, lambda c: "K91.89" in c):
+        assert {entry(key, code).poa for code in ("K91.89", "K56.7")} == {Poa.NO}
+        assert before(key, "K91.89", "K56.7")
+    for key in those(GALLBLADDER, lambda c: "R33.0" in c):
+        assert {entry(key, code).poa for code in ("R33.0", "T40.2X5A")} == {Poa.NO}
+        assert before(key, "R33.0", "T40.2X5A")
+
+
+def test_procedures_carry_the_day_of_the_operation():
+    for case in cases(GALLBLADDER):
+        report = case.chart.document("operative-report").text
+        for procedure in case.key.procedures:
+            assert f"{procedure.day:%m/%d/%Y}" in report
+
+
+def test_a_fall_has_one_cause_one_place_one_activity_one_status_and_none_is_first():
+    for case in cases(FALL):
+        listed = [one.code.value for one in case.key.diagnoses]
+        for category in ("Y92", "Y93", "Y99"):
+            assert len([code for code in listed if code.startswith(category)]) == 1
+        causes = [code for code in listed if code[0] in "VW"]
+        assert len(causes) == 1
+        assert causes[0].endswith("A")
+        assert listed[0][0] in "SM"
+        assert all(one.poa is None for one in case.key.diagnoses)
+
+
+def test_a_fragility_fracture_replaces_the_injury_code():
+    for key in those(FALL, lambda c: any(code.startswith("M80.03") for code in c), least=2):
+        assert not [code for code in codes(key) if code.startswith("S52.5")]
+        assert all(one.optional for one in key.diagnoses if one.code.value[0] in "VWY")
+
+
+def test_a_fracture_not_said_to_be_displaced_or_open_is_displaced_and_closed():
+    found = 0
+    for case in cases(FALL):
+        key = case.key
+        if not key.principal.code.value.startswith("S52.51"):
+            continue
+        words = " ".join(e.quote.lower() for e in key.principal.evidence)
+        if "displaced" not in words:
+            found += 1
+            assert key.principal.code.value in ("S52.511A", "S52.512A")
+        assert key.principal.code.value.endswith("A")
+    assert found >= 2
+
+
+def test_what_is_only_possible_or_at_the_same_site_stays_a_decoy():
+    for case in cases(FALL):
+        listed = codes(case.key)
+        assert not [code for code in listed if code.startswith(("S62.0", "S60.81"))]
+    every = {decoy.code for case in cases(FALL) for decoy in case.key.decoys}
+    assert {"S62.001A", "S62.002A", "S60.811A", "S60.812A"} <= every
