@@ -1,1 +1,7 @@
-"""."""
+"""Checks of content: what a scenario's folder says, before and while cases are made of it."""
+
+from __future__ import annotations
+
+from synthetic_cases.lint.content_checks import lint_all, lint_content, lint_scenario
+
+__all__ = ["lint_all", "lint_content", "lint_scenario"]

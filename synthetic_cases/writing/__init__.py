@@ -1,1 +1,1 @@
-"""."""
+"""Writing charts: a grammar of our own that records evidence as it appends."""

@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ _FLAGS = (
     "--disable-sync",
 )
 SECONDS_TO_START = 60
+_numbers = count()
 PICTURES = Path(__file__).parents[2] / "test-results"
 
 
@@ -79,6 +81,10 @@ class Lab:
 
     def url(self, path: str) -> str:
         return f"{self.address}/{path}?token={self.token}"
+
+    def notebook(self, path: str) -> str:
+        """The address of a notebook in a Lab workspace of its own, with no other tab open."""
+        return self.url(f"lab/workspaces/test-{next(_numbers)}/tree/{path}")
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,8 @@ def open_notebook(page: Page, address: str) -> None:
 
 def run_cell(page: Page, source: str) -> None:
     """Run the code cell whose source holds these words."""
-    cell = page.locator(".jp-CodeCell").filter(has_text=source).first
+    shown = page.locator(".jp-NotebookPanel:visible")
+    cell = shown.locator(".jp-CodeCell").filter(has_text=source).first
     cell.scroll_into_view_if_needed()
     cell.locator(".jp-InputArea-editor").click()
     page.keyboard.press("Shift+Enter")

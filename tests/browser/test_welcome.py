@@ -12,7 +12,7 @@ KEY = generate("fall-wrist-fracture", seed=7).key
 
 
 def test_the_first_exercise_of_the_welcome_notebook_can_be_done(page, lab):
-    open_notebook(page, lab.url("lab/tree/welcome.ipynb"))
+    open_notebook(page, lab.notebook("welcome.ipynb"))
     run_cell(page, "from coderlib import desk")
     run_cell(page, 'generate("fall-wrist-fracture", seed=7)')
     at = desk(page)
@@ -30,7 +30,7 @@ def test_the_first_exercise_of_the_welcome_notebook_can_be_done(page, lab):
 
 
 def test_a_quote_of_the_feedback_leads_to_the_passage_in_the_chart(page, lab):
-    open_notebook(page, lab.url("lab/tree/welcome.ipynb"))
+    open_notebook(page, lab.notebook("welcome.ipynb"))
     run_cell(page, "from coderlib import desk")
     run_cell(page, 'generate("fall-wrist-fracture", seed=7)')
     at = desk(page)

@@ -57,6 +57,8 @@ def test_one_of_several_wordings_is_taken_and_all_of_them_come():
         ("seen by Dr. [smith|smith]", "Seen by Dr. smith"),
         ("SpO2 <90% on air", "SpO2 <90% on air"),
         ("it was given {?asthma}twice{/}, then stopped", "It was given, then stopped"),
+        ("works as a [electrician|electrician]", "Works as an electrician"),
+        ("works as a [cook|cook]", "Works as a cook"),
         ("done.{?asthma} No.{/}. next", "Done. Next"),
     ],
 )

@@ -1,0 +1,238 @@
+"""The command `coderlib case`: make, list, lint, check and show synthetic cases."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import BaseModel
+
+from coderlib.case_pack import Case, read_case, write_case
+from coderlib.code_sets import CodeSets
+from coderlib.errors import CoderlibError
+from synthetic_cases.checks import check
+from synthetic_cases.generate import generate
+from synthetic_cases.library import scenario_folder, scenario_names
+from synthetic_cases.lint import lint_all
+
+MOST_SEEDS = 10_000
+"""Cases one call makes; more is a matter of a batch."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def case() -> None:
+    """Make and check synthetic cases.
+
+    \b
+    Examples:
+      coderlib case list
+      coderlib case new --scenario fall-wrist-fracture --seed 7 --out cases
+      coderlib case show cases/fall-wrist-fracture-0007 --key
+    """
+
+
+def _seeds(text: str) -> range:
+    """The seeds of `7` or `1..200`."""
+    match = re.fullmatch(r"(\d{1,19})(?:\.\.(\d{1,19}))?", text.strip())
+    if match is None:
+        raise CoderlibError(
+            f"{text[:40]!r} is not a seed.",
+            hint="write a number, 7, or a range, 1..200",
+            exit_code=2,
+        )
+    first = int(match[1])
+    last = int(match[2]) if match[2] else first
+    if last < first or last - first >= MOST_SEEDS:
+        raise CoderlibError(
+            f"the seeds {text} are none, or more than {MOST_SEEDS}.",
+            hint=f"write the lower one first, and at most {MOST_SEEDS} in one call",
+            exit_code=2,
+        )
+    return range(first, last + 1)
+
+
+@case.command("new")
+@click.option("--scenario", required=True, metavar="NAME", help="A name of `coderlib case list`.")
+@click.option("--seed", required=True, metavar="N|A..B", help="One seed, or a range of seeds.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Where to write.")
+@click.option("--id", "name", metavar="ID", help="The id of the case, for one seed only.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
+def new(scenario: str, seed: str, out: Path, name: str | None, as_json: bool) -> None:  # noqa: FBT001 - click
+    """Make cases: OUT/<case id>/chart.json and key.json.
+
+    A case that fails a check is not written.
+
+    \b
+    Examples:
+      coderlib case new --scenario pneumonia-copd-diabetes --seed 7 --out cases
+      coderlib case new --scenario laparoscopic-cholecystectomy --seed 1..200 --out cases
+    """
+    seeds = _seeds(seed)
+    if name is not None and len(seeds) > 1:
+        raise CoderlibError(
+            f"one id, {name!r}, cannot name {len(seeds)} cases.", hint="leave --id out", exit_code=2
+        )
+    if name is not None and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}", name):
+        raise CoderlibError(
+            f"{name[:40]!r} cannot be the id of a case.",
+            hint="use letters, digits, dots, dashes and underscores",
+            exit_code=2,
+        )
+    scenario_folder(scenario)
+    code_sets = CodeSets.default()
+    made = []
+    for number in seeds:
+        one = generate(scenario, number, case=name)
+        faults = check(one, code_sets)
+        if faults:
+            raise CoderlibError(
+                f"{one.chart.case} has {len(faults)} fault(s) and was not written: {faults[0]}",
+                hint="run `coderlib case lint`, or take another seed",
+            )
+        folder = out / one.chart.case
+        write_case(folder, one)
+        made.append({"case": one.chart.case, "scenario": scenario, "folder": str(folder)})
+        if not as_json:
+            click.echo(f"{folder}  {len(one.chart.documents)} documents")
+    if as_json:
+        click.echo(json.dumps(made, indent=1))
+
+
+@case.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def list_scenarios(as_json: bool) -> None:  # noqa: FBT001 - click
+    """List the scenarios.
+
+    \b
+    Examples:
+      coderlib case list
+      coderlib case list --json
+    """
+    rows: list[dict[str, Any]] = []
+    for name in scenario_names():
+        plan = scenario_folder(name).scenario
+        rows.append(
+            {
+                "name": name,
+                "title": plan.title,
+                "setting": plan.setting.value,
+                "difficulty": plan.difficulty,
+                "tags": list(plan.tags),
+                "rules": list(plan.teaches),
+            }
+        )
+    if as_json:
+        click.echo(json.dumps(rows, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row['name']}  ({row['setting']}, difficulty {row['difficulty']} of 5)")
+        click.echo(f"    {row['title']}")
+        click.echo(textwrap.fill(f"rules: {', '.join(row['rules'])}", 92, initial_indent="    ",
+                                 subsequent_indent="           "))  # fmt: skip
+
+
+@case.command("lint")
+@click.argument("scenarios", nargs=-1)
+@click.option("--seeds", default="1..5", show_default=True, help="Cases made to try it out.")
+@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
+def lint(scenarios: tuple[str, ...], seeds: str, as_json: bool) -> None:  # noqa: FBT001 - click
+    """Check the content: concepts, rules and SCENARIOS (all by default).
+
+    \b
+    Examples:
+      coderlib case lint
+      coderlib case lint fall-wrist-fracture --seeds 1..50
+    """
+    faults = lint_all(scenarios or tuple(scenario_names()), _seeds(seeds))
+    if as_json:
+        rows = [{"file": f.file, "field": f.field, "what": f.what, "hint": f.hint} for f in faults]
+        click.echo(json.dumps(rows, indent=1))
+    else:
+        for fault in faults:
+            click.echo(str(fault))
+    if faults:
+        raise CoderlibError(f"{len(faults)} fault(s) in the content.", hint="mend them one by one")
+    if not as_json:
+        click.echo("The content is clean.")
+
+
+@case.command("check")
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check_folders(folders: tuple[Path, ...]) -> None:
+    """Check cases on disk, one folder each.
+
+    \b
+    Example:
+      coderlib case check cases/*
+    """
+    code_sets = CodeSets.default()
+    bad = 0
+    for folder in folders:
+        try:
+            faults = check(read_case(folder), code_sets)
+        except CoderlibError as error:
+            faults = [str(error)]
+        bad += bool(faults)
+        for fault in faults:
+            click.echo(f"{folder}: {fault}")
+        if not faults:
+            click.echo(f"{folder}: sound")
+    if bad:
+        raise CoderlibError(f"{bad} case(s) have faults.", hint="make them again, or mend the key")
+
+
+@case.command("show")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--key", "with_key", is_flag=True, help="Print the key as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def show(folder: Path, with_key: bool, as_json: bool) -> None:  # noqa: FBT001 - click
+    """Print a case's documents, and with --key what is right and why.
+
+    \b
+    Example:
+      coderlib case show cases/fall-wrist-fracture-0007 --key
+    """
+    one = read_case(folder)
+    if as_json:
+        shown: BaseModel = one if with_key else one.chart
+        click.echo(shown.model_dump_json(indent=1))
+        return
+    for document in one.chart.documents:
+        head = f"{document.title} - {document.author.name}, {document.author.role}"
+        click.echo(f"{'=' * 92}\n{head} - {document.at:%Y-%m-%d %H:%M}\n{'=' * 92}")
+        for line in document.text.splitlines():
+            click.echo(line if "|" in line else textwrap.fill(line, 92))
+    if with_key:
+        _show_key(one)
+
+
+def _wrap(text: str) -> str:
+    return textwrap.fill(text, 92, initial_indent="    ", subsequent_indent="    ")
+
+
+def _show_key(one: Case) -> None:
+    click.echo(f"{'=' * 92}\nKEY\n{'=' * 92}")
+    entries: list[Any] = [*one.key.diagnoses, *one.key.procedures]
+    for entry in entries:
+        poa = f" POA {entry.poa.value}" if getattr(entry, "poa", None) else ""
+        notes = " (may be first)" if getattr(entry, "may_be_first", False) else ""
+        notes += " (optional)" if entry.optional else ""
+        click.echo(f"{entry.code}{poa}{notes}  {entry.index_path}")
+        click.echo(_wrap(entry.rationale))
+        sections = "; ".join(
+            f"{c.section}{'' if c.checked else ' (unchecked)'}" for c in entry.citations
+        )
+        click.echo(_wrap(f"Rests on: {sections}"))
+        for evidence in entry.evidence[:4]:
+            click.echo(f'    {evidence.span.document}: "{evidence.quote}"')
+        for wrong in entry.wrong_answers:
+            click.echo(_wrap(f"Not {wrong.code}: {wrong.why}"))
+    for decoy in one.key.decoys:
+        click.echo(
+            f'Decoy {decoy.code} in {decoy.evidence.span.document}: "{decoy.evidence.quote}"'
+        )
+        click.echo(_wrap(decoy.why))

@@ -1,0 +1,356 @@
+"""What content files hold: concepts, coding rules, scenarios and documents, as closed models."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from coderlib.chart import DocumentType
+from coderlib.encounter import Disposition, Setting, Sex
+from synthetic_cases.draws import Band, Draw, Part
+
+
+class Citation(Part):
+    """A citation of `rules/citations.yaml`: where a rule stands, and for which fiscal years."""
+
+    source: str
+    section: str
+    says: str
+    fiscal_years: tuple[int, ...]
+    checked: bool
+
+
+class Wrong(Part):
+    """A code that is often entered instead, and what is wrong with it."""
+
+    code: str
+    why: str
+    when: str | None = None
+
+
+class Alternate(Part):
+    """A code that also earns marks."""
+
+    code: str
+    credit: float = Field(default=1.0, gt=0, le=1)
+    why: str
+    when: str | None = None
+
+
+class Rule(Part):
+    """How facts become a code. Text fields are templates over the clinical state.
+
+    Attributes:
+        id: name of the rule, which is also the id of the entry it makes.
+        when: facts it needs, as an expression; `this` is the fact of the concept it stands in.
+        code: the code, put together from attributes, such as `J15.{this.digit}`.
+        system: classification of the code.
+        evidence: kinds of mention that support it, `fact.kind`; each must be in the chart.
+        also: further kinds of mention, quoted where the chart has them.
+        poa: `facts` to derive it from when its facts arose, or a fixed indicator.
+        arises_from: facts whose onset decides POA, by default those of the evidence.
+        rank: place among the other diagnoses, low numbers first.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str
+    when: str | None = None
+    code: str
+    system: Literal["icd-10-cm", "icd-10-pcs"] = "icd-10-cm"
+    evidence: tuple[str, ...] = Field(min_length=1)
+    also: tuple[str, ...] = ()
+    poa: str = "facts"
+    arises_from: tuple[str, ...] = ()
+    citations: tuple[str, ...] = Field(min_length=1)
+    rationale: str
+    index: str
+    wrong: tuple[Wrong, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    optional: bool | str = False
+    rank: int = 50
+
+
+class Order(Part):
+    """One entry must stand before another, wherever rules made both."""
+
+    before: str
+    after: str
+    citation: str
+
+
+class Course(Part):
+    """How a laboratory value or a vital sign runs.
+
+    Attributes:
+        start: its value when the condition is there, on admission or on the day it arises.
+        end: its value at discharge; without it the value stays about the same.
+        from_day: hospital day from which it runs, where that is not the day of the condition;
+            until then the next course that fits holds.
+        when: an attribute's condition.
+    """
+
+    start: Band
+    end: Band | None = None
+    from_day: int | None = None
+    when: str | None = None
+
+
+class Findings(Part):
+    """What a condition does to laboratory values and vital signs, by the name of the test."""
+
+    labs: dict[str, tuple[Course, ...]] = Field(default_factory=dict)
+    vitals: dict[str, tuple[Course, ...]] = Field(default_factory=dict)
+
+
+class Drug(Part):
+    """A drug as ordered. `group` names drugs of which one is drawn.
+
+    Attributes:
+        day, until: hospital days on which an inpatient order starts and stops.
+    """
+
+    name: str
+    dose: str
+    route: str = "PO"
+    frequency: str
+    why: str = ""
+    when: str | None = None
+    group: str = ""
+    day: int = 1
+    until: int | None = None
+
+
+class Treatment(Part):
+    """Drugs taken at home, ordered in hospital, and prescribed at discharge."""
+
+    home: tuple[Drug, ...] = ()
+    inpatient: tuple[Drug, ...] = ()
+    discharge: tuple[Drug, ...] = ()
+
+
+class Concept(Part):
+    """A clinical concept: attributes, wording, findings, treatment and its own coding.
+
+    Attributes:
+        attributes: values an attribute may take, each with details for slots and codes, or
+            the word `number` or `text` for a free one.
+        draw: how attributes are drawn unless the scenario says otherwise.
+        phrases: wordings by kind of mention; `kind/voice` gives those of one author.
+        other_clinicians: whether others than providers may document it (I.B.14).
+        stops: names of home drugs it takes off the list, e.g. an allergy's.
+    """
+
+    title: str
+    attributes: dict[str, dict[str, dict[str, Any] | None] | Literal["number", "text"]] = Field(
+        default_factory=dict
+    )
+    draw: dict[str, Draw] = Field(default_factory=dict)
+    phrases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    other_clinicians: bool = False
+    findings: Findings = Findings()
+    treatment: Treatment = Treatment()
+    coding: tuple[Rule, ...] = ()
+
+
+class FactPlan(Part):
+    """How a scenario lets a concept happen.
+
+    Attributes:
+        chance: per cent of cases that have it, where `when` holds.
+        arises: earliest and latest hospital day (2 is the day after admission) on which it
+            arises; without it, it is present on admission.
+        later: per cent of the cases that have it in which it arises so; in the others it is
+            present on admission.
+    """
+
+    concept: str | None = None
+    chance: int = Field(default=100, gt=0, le=100)
+    when: str | None = None
+    arises: tuple[int, int] | None = None
+    later: int = Field(default=100, gt=0, le=100)
+    draw: dict[str, Draw] = Field(default_factory=dict)
+
+
+class Pick(Part):
+    """Some facts of a list, evenly drawn: `choose` gives the fewest and the most."""
+
+    choose: tuple[int, int]
+    from_: tuple[str, ...] = Field(alias="from")
+
+    @model_validator(mode="after")
+    def _enough(self) -> Pick:
+        if not 0 <= self.choose[0] <= self.choose[1] <= len(self.from_):
+            raise ValueError(f"{self.choose} cannot be chosen from {len(self.from_)}")
+        return self
+
+
+class DecoyPlan(Part):
+    """Words that look like a reason to code and are none.
+
+    Attributes:
+        code: the code a hasty coder would enter.
+        lab, level: for a decoy that stands in the laboratory alone, the test and its value.
+    """
+
+    code: str
+    why: str
+    citation: str
+    chance: int = Field(default=100, gt=0, le=100)
+    when: str | None = None
+    lab: str | None = None
+    level: Band | None = None
+
+
+class PatientPlan(Part):
+    """Who the patient is: age in years, sex in per cent."""
+
+    age: tuple[int, int]
+    sex: dict[Sex, int]
+
+    @field_validator("sex")
+    @classmethod
+    def _adds_up(cls, value: dict[Sex, int]) -> dict[Sex, int]:
+        if sum(value.values()) != 100:
+            raise ValueError(f"the chances add up to {sum(value.values())}, not 100")
+        return value
+
+    @field_validator("age")
+    @classmethod
+    def _ages(cls, value: tuple[int, int]) -> tuple[int, int]:
+        if not 0 <= value[0] <= value[1] <= 89:
+            raise ValueError("ages run from 0 to 89, the lower one first")
+        return value
+
+
+class StayPlan(Part):
+    """When and how long: midnights of a stay, hours in the emergency department."""
+
+    nights: tuple[int, int] = (0, 0)
+    hours: tuple[int, int] = (3, 7)
+    arrival: tuple[int, int] = (0, 23)
+    service: str
+    disposition: dict[Disposition, int] = Field(default_factory=lambda: {Disposition.HOME: 100})
+    payer: str | None = None
+
+    @field_validator("disposition")
+    @classmethod
+    def _adds_up(cls, value: dict[Disposition, int]) -> dict[Disposition, int]:
+        if sum(value.values()) != 100:
+            raise ValueError(f"the chances add up to {sum(value.values())}, not 100")
+        return value
+
+
+class PrincipalPlan(Part):
+    """Rules whose codes may be principal; the first is keyed so, the others may be first too."""
+
+    when: str | None = None
+    first: tuple[str, ...] = Field(min_length=1)
+    why: str = ""
+    citations: tuple[str, ...] = ()
+
+
+class Scenario(Part):
+    """A scenario: what happens, to whom, and what it teaches."""
+
+    title: str
+    summary: str
+    setting: Setting
+    difficulty: int = Field(ge=1, le=5)
+    tags: tuple[str, ...] = Field(min_length=1)
+    teaches: tuple[str, ...] = Field(min_length=1)
+    patient: PatientPlan
+    stay: StayPlan
+    cast: dict[str, str]
+    facts: dict[str, FactPlan]
+    picks: tuple[Pick, ...] = ()
+    principal: tuple[PrincipalPlan, ...] = Field(min_length=1)
+    decoys: dict[str, DecoyPlan] = Field(default_factory=dict)
+    documents: tuple[str, ...] = Field(min_length=1)
+
+
+class Moment(Part):
+    """When a document was signed: minutes after a moment of the stay, or a clock hour of a day.
+
+    Attributes:
+        after: `arrived`, `admitted`, `operation` (its end) or `discharged`.
+        minutes: fewest and most minutes after it (negative: before).
+        day: hospital day, an expression, with `clock` the earliest and latest hour.
+    """
+
+    after: Literal["arrived", "admitted", "operation", "discharged"] | None = None
+    minutes: tuple[int, int] = (0, 0)
+    day: str | None = None
+    clock: Band = (8, 10)
+
+
+class Section(Part):
+    """A section of a document: a heading and paragraphs, items or a table.
+
+    Attributes:
+        text: paragraphs, parted by empty lines.
+        items: one item a line; a line that comes out empty is left out.
+        table: a table made from the state: home_medications, laboratory, ...
+    """
+
+    name: str = ""
+    heading: tuple[str, ...] = ()
+    when: str | None = None
+    text: str = ""
+    items: str = ""
+    numbered: bool = False
+    table: str = ""
+
+
+class DocumentTemplate(Part):
+    """How a document is written.
+
+    Attributes:
+        author: a role of the scenario's cast.
+        repeat: `progress_days` for one a day, otherwise once.
+        orders: orders of section names, one of which is drawn; by default as written.
+    """
+
+    type: DocumentType
+    title: tuple[str, ...] = Field(min_length=1)
+    author: str
+    at: Moment
+    when: str | None = None
+    repeat: Literal["", "progress_days"] = ""
+    orders: tuple[tuple[str, ...], ...] = ()
+    banks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+
+class Voice(Part):
+    """How a kind of author writes.
+
+    Attributes:
+        role: what stands behind the name, such as "Hospitalist".
+        credentials: one is drawn.
+        provider: whether the author's word makes a diagnosis codable.
+        abbreviates: least and greatest share of terms written short; one author keeps to one.
+    """
+
+    role: str
+    credentials: tuple[str, ...]
+    provider: bool
+    abbreviates: Band
+
+
+class LabTest(Part):
+    """A laboratory test: its name in a report, unit, reference range and usual values."""
+
+    name: str
+    unit: str
+    reference: Band | dict[Sex, Band]
+    usual: Band
+    decimals: int = 0
+    panel: str
+    noise: float = 0.03
+    daily: bool = True
+    when: str | None = None
+
+    def limits(self, sex: Sex) -> Band:
+        """The reference range for a patient."""
+        return self.reference[sex] if isinstance(self.reference, dict) else self.reference

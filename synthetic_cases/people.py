@@ -1,0 +1,82 @@
+"""People, places and identifiers that can belong to nobody.
+
+Given names, family names and streets come from Faker; everything that identifies is drawn
+from ranges reserved for fiction (telephone 555-0100 to 0199, ZIP 000xx) or has a form of our
+own (MRN, account).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+from faker import Faker
+
+from coderlib.encounter import Patient, Sex
+from synthetic_cases.content import Voice
+from synthetic_cases.writing.writer import Author
+
+_AREA_CODES = ("212", "303", "312", "404", "415", "503", "617", "702", "713", "808", "919")
+
+
+@lru_cache(maxsize=1)
+def _faker() -> Faker:
+    return Faker("en_US")
+
+
+class People:
+    """Draws people for one case, no family name twice."""
+
+    def __init__(self, rng: random.Random, places: Mapping[str, tuple[str, ...]]) -> None:
+        self.rng = rng
+        self.faker = _faker()
+        self.faker.seed_instance(rng.getrandbits(32))
+        self.places = places
+        self.families: set[str] = set()
+
+    def family(self) -> str:
+        """A family name not yet used in this case."""
+        while True:
+            name = str(self.faker.last_name())
+            if name not in self.families:
+                self.families.add(name)
+                return name
+
+    def given(self, sex: Sex) -> str:
+        """A given name."""
+        female = sex is Sex.FEMALE
+        return str(self.faker.first_name_female() if female else self.faker.first_name_male())
+
+    def phone(self) -> str:
+        """A telephone number reserved for fiction."""
+        return f"({self.rng.choice(_AREA_CODES)}) 555-01{self.rng.randrange(100):02d}"
+
+    def patient(self, sex: Sex, age: int, on: date, town: str) -> Patient:
+        """A patient who is `age` years old on a day and lives in a town."""
+        born = date(on.year - age, on.month, min(on.day, 28)) - timedelta(
+            days=self.rng.randrange(1, 350)
+        )
+        zip_code = f"000{self.rng.randrange(100):02d}"
+        return Patient(
+            name=f"{self.given(sex)} {self.rng.choice('ABCDEGHJKLMRSTW')}. {self.family()}",
+            mrn=f"SYN-{self.rng.randrange(10**7):07d}",
+            birth_date=born,
+            sex=sex,
+            address=f"{self.faker.street_address()}, {town} {zip_code}",
+            phone=self.phone(),
+        )
+
+    def author(self, voice_name: str, voice: Voice) -> Author:
+        """A member of staff who writes in a voice."""
+        sex = Sex.FEMALE if self.rng.random() < 0.52 else Sex.MALE
+        low, high = voice.abbreviates
+        name = f"{self.given(sex)} {self.family()}, {self.rng.choice(voice.credentials)}"
+        return Author(
+            name=name,
+            role=voice.role,
+            voice=voice_name,
+            provider=voice.provider,
+            abbreviates=low + (high - low) * self.rng.random(),
+        )

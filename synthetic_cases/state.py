@@ -1,0 +1,127 @@
+"""The clinical state of a case: facts in time, with values that fit one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from coderlib.encounter import Encounter, Sex
+from synthetic_cases.content import Drug, Scenario
+from synthetic_cases.writing.writer import Author
+
+
+@dataclass(slots=True)
+class Fact:
+    """A concept that happened in this case.
+
+    Attributes:
+        onset: hospital day on which it arose; 1 is present on admission.
+    """
+
+    name: str
+    concept: str
+    title: str
+    onset: int
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def on_admission(self) -> bool:
+        return self.onset <= 1
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.attributes[name]
+        except KeyError:
+            raise AttributeError(f"the fact {self.name!r} has no attribute {name!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The patient as the text needs them: words that agree with sex and age."""
+
+    name: str
+    first: str
+    last: str
+    age: int
+    sex: Sex
+    born: str
+    mrn: str
+    he: str
+    him: str
+    his: str
+    man: str
+    mr: str
+    height: float
+    weight: float
+    bmi: float
+    bmi_code: str
+    address: str
+    phone: str
+    kin: str
+    kin_phone: str
+    kin_is: str
+    marital: str
+    home: str
+    work: str
+    relative: str
+    allergies: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The encounter as the text needs it."""
+
+    facility: str
+    town: str
+    nights: int
+    days: int
+    month: int
+    year: int
+    service: str
+    account: str
+    payer: str
+    pcp: str
+    arrived: datetime
+    admitted: datetime
+    discharged: datetime
+    arrived_date: str
+    admitted_date: str
+    discharged_date: str
+    arrived_time: str
+    disposition: str
+    goes_home: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A drug of this case, with the fact that is the reason for it."""
+
+    drug: Drug
+    fact: str
+
+
+@dataclass(slots=True)
+class State:
+    """All that is true of one case, before a word is written."""
+
+    scenario: Scenario
+    encounter: Encounter
+    person: Person
+    stay: Stay
+    facts: dict[str, Fact]
+    decoys: dict[str, bool]
+    cast: dict[str, Author]
+    drugs: dict[str, list[Order]]
+    operation: tuple[datetime, datetime] | None
+    levels: dict[str, float] = field(default_factory=dict)
+
+    def day(self, number: int) -> date:
+        """The date of a hospital day; 1 is the day of admission."""
+        return self.stay.admitted.date() + timedelta(days=number - 1)
+
+    @property
+    def last_day(self) -> int:
+        """The hospital day of discharge."""
+        return self.stay.nights + 1

@@ -1,0 +1,170 @@
+"""The grammar in which documents are written.
+
+    [one|another]        one of several wordings
+    {ckd.stage.words}    a slot: an expression over the clinical state
+    {?copd}...{:}...{/}  only where a condition holds, and otherwise
+    {~chest x-ray}       a term its author may abbreviate
+    {@exam.lungs}        one wording of a bank
+    {=pneumonia.full}    a fact in the words of its concept, marked as a mention of that kind
+    <copd.severity>...</>   words marked as a mention
+    <-embolism>...</>    words marked as a decoy
+
+A template is read once into nodes; `writer` walks them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from synthetic_cases.expressions import Expression, read_expression
+
+
+class BadTemplate(ValueError):
+    """A template that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as they stand."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The value of an expression."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term that has abbreviations."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A wording of a bank."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A fact in the words of its concept."""
+
+    fact: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several wordings."""
+
+    options: tuple[Nodes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Words that depend on a condition."""
+
+    expression: Expression
+    then: Nodes
+    otherwise: Nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marked words: a mention `fact.kind`, or a decoy."""
+
+    name: str
+    decoy: bool
+    inside: Nodes
+
+
+Node = Text | Slot | Term | Bank | Say | Choice | Condition | Mark
+Nodes = tuple[Node, ...]
+
+_SIGN = re.compile(r"\{[^{}]*\}|</>|<-?[a-z][a-z0-9_.-]*>|[\[\]|]")
+
+
+@lru_cache(maxsize=50_000)
+def read_template(text: str) -> Nodes:
+    """Read a template. A line break is a blank, as in running text.
+
+    Raises:
+        BadTemplate: brackets do not match, or an expression cannot be read.
+    """
+    reader = _Reader(re.sub(r"\s+", " ", text))
+    nodes, end = reader.read(frozenset())
+    if end:
+        raise BadTemplate(f"{end!r} closes nothing in {text.strip()[:60]!r}")
+    return nodes
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def read(self, until: frozenset[str]) -> tuple[Nodes, str]:
+        """Nodes up to one of the closing signs, and that sign."""
+        nodes: list[Node] = []
+        while True:
+            match = _SIGN.search(self.text, self.at)
+            plain = self.text[self.at : match.start() if match else len(self.text)]
+            if match and match.group() == "|" and "|" not in until:
+                plain += "|"
+                self.at = match.end()
+                nodes.append(Text(plain))
+                continue
+            if plain:
+                nodes.append(Text(plain))
+            if match is None:
+                self.at = len(self.text)
+                if until:
+                    raise BadTemplate(f"{'/'.join(sorted(until))} is missing in {self.text[:60]!r}")
+                return tuple(nodes), ""
+            sign = match.group()
+            self.at = match.end()
+            if sign in until or sign in ("]", "</>", "{/}", "{:}"):
+                if sign not in until:
+                    raise BadTemplate(f"{sign!r} closes nothing near {self.text[:60]!r}")
+                return tuple(nodes), sign
+            nodes.append(self._node(sign))
+
+    def _node(self, sign: str) -> Node:
+        if sign == "[":
+            return self._choice()
+        if sign.startswith("<"):
+            inside, _ = self.read(frozenset({"</>"}))
+            return Mark(sign.strip("<->"), sign.startswith("<-"), inside)
+        body = sign[1:-1]
+        if body.startswith("?"):
+            return self._condition(body[1:])
+        name = body[1:].strip()
+        if body.startswith("="):
+            fact, _, kind = name.partition(".")
+            return Say(fact, kind or "short")
+        if body.startswith("~"):
+            return Term(name)
+        return Bank(name) if body.startswith("@") else Slot(read_expression(body))
+
+    def _choice(self) -> Choice:
+        options = []
+        while True:
+            inside, end = self.read(frozenset({"|", "]"}))
+            options.append(inside)
+            if end == "]":
+                return Choice(tuple(options))
+
+    def _condition(self, text: str) -> Condition:
+        then, end = self.read(frozenset({"{:}", "{/}"}))
+        otherwise: Nodes = ()
+        if end == "{:}":
+            otherwise, _ = self.read(frozenset({"{/}"}))
+        return Condition(read_expression(text), then, otherwise)
