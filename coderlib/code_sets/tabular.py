@@ -142,7 +142,9 @@ def own_notes(element: ET.Element) -> tuple[tuple[NoteKind, str], ...]:
     for child in element:
         kind = _KINDS.get(child.tag)
         if kind is not None:
-            notes += [(kind, text) for text in _sentences([_text(note) for note in child])]
+            # "Code first, if applicable, ..." stands in the file without its first words.
+            lines = [_text(note).removeprefix(", ") for note in child]
+            notes += [(kind, text) for text in _sentences(lines)]
         elif child.tag == "sevenChrDef":
             notes.append((NoteKind.SEVENTH_CHARACTER, _seventh(element, child)))
         elif child.tag == "visualImpairment":

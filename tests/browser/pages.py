@@ -17,18 +17,23 @@ def open_notebook(page: Page, address: str) -> None:
     )
 
 
+def code_cell(page: Page, source: str) -> Locator:
+    """The code cell of the shown notebook whose source holds these words."""
+    return page.locator(".jp-NotebookPanel:visible .jp-CodeCell").filter(has_text=source).first
+
+
 def run_cell(page: Page, source: str) -> None:
     """Run the code cell whose source holds these words."""
-    shown = page.locator(".jp-NotebookPanel:visible")
-    cell = shown.locator(".jp-CodeCell").filter(has_text=source).first
+    cell = code_cell(page, source)
     cell.scroll_into_view_if_needed()
     cell.locator(".jp-InputArea-editor").click()
     page.keyboard.press("Shift+Enter")
 
 
-def desk(page: Page, nth: int = 0) -> Locator:
-    """A desk of the page, once it is drawn."""
-    found = page.locator(".coder-desk").nth(nth)
+def open_desk(page: Page, source: str) -> Locator:
+    """Run a cell that opens a desk, and give the desk once it is drawn."""
+    run_cell(page, source)
+    found = code_cell(page, source).locator(".coder-desk")
     expect(found).to_be_visible(timeout=SLOW)
     return found
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from pages import SLOW, desk, expect_saved, open_notebook, run_cell, type_code
+from pages import SLOW, expect_saved, open_desk, open_notebook, run_cell, type_code
 from playwright.sync_api import Page, expect
 
 from coderlib.task import read_task, read_task_key
@@ -41,8 +41,7 @@ def test_read_find_enter_reload_validate_submit(page, lab, fetched):
 
     open_notebook(page, address)
     run_cell(page, "from coderlib import desk, exercises")
-    run_cell(page, f'desk.open("{TASK}")')
-    at = desk(page)
+    at = open_desk(page, f'desk.open("{TASK}")')
 
     # Read: the discharge summary, and a search through the chart.
     at.get_by_role("tab", name="Discharge summary").click()
@@ -73,8 +72,7 @@ def test_read_find_enter_reload_validate_submit(page, lab, fetched):
     page.reload()
     open_notebook(page, address)
     run_cell(page, "from coderlib import desk, exercises")
-    run_cell(page, f'desk.open("{TASK}")')
-    at = desk(page)
+    at = open_desk(page, f'desk.open("{TASK}")')
     expect(at.locator("tr.cd-entry")).to_have_count(len(key.diagnoses))
     for diagnosis in key.diagnoses:
         field = at.get_by_label(f"POA of {diagnosis.code}", exact=True)
@@ -111,17 +109,16 @@ def test_a_killed_kernel_loses_nothing(page, lab):
     address = lab.notebook(f"my-work/{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
     open_notebook(page, address)
     run_cell(page, "from coderlib import desk, exercises")
-    run_cell(page, 'desk.open("operation")')
-    at = desk(page)
+    at = open_desk(page, 'desk.open("operation")')
     type_code(at, "K80.00")
     expect_saved(at)
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
     page.get_by_text("Restart Kernel…", exact=True).click()
-    page.get_by_role("button", name="Restart", exact=True).click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
     open_notebook(page, address)
     run_cell(page, "from coderlib import desk, exercises")
-    run_cell(page, 'desk.open("operation")')
-    expect(desk(page).locator("tr.cd-entry").filter(has_text="K80.00")).to_be_visible()
+    at = open_desk(page, 'desk.open("operation")')
+    expect(at.locator("tr.cd-entry").filter(has_text="K80.00")).to_be_visible()
 
 
 def test_formgrader_shows_the_class(page, lab):

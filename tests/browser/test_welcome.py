@@ -2,7 +2,7 @@
 
 import json
 
-from pages import SLOW, desk, expect_saved, open_notebook, run_cell, type_code
+from pages import SLOW, expect_saved, open_desk, open_notebook, run_cell, type_code
 from playwright.sync_api import expect
 
 from coderlib.abstract import Diagnosis
@@ -14,8 +14,7 @@ KEY = generate("fall-wrist-fracture", seed=7).key
 def test_the_first_exercise_of_the_welcome_notebook_can_be_done(page, lab):
     open_notebook(page, lab.notebook("welcome.ipynb"))
     run_cell(page, "from coderlib import desk")
-    run_cell(page, 'generate("fall-wrist-fracture", seed=7)')
-    at = desk(page)
+    at = open_desk(page, 'generate("fall-wrist-fracture", seed=7)')
     for diagnosis in KEY.diagnoses:
         type_code(at, str(diagnosis.code))
     expect_saved(at)
@@ -32,8 +31,7 @@ def test_the_first_exercise_of_the_welcome_notebook_can_be_done(page, lab):
 def test_a_quote_of_the_feedback_leads_to_the_passage_in_the_chart(page, lab):
     open_notebook(page, lab.notebook("welcome.ipynb"))
     run_cell(page, "from coderlib import desk")
-    run_cell(page, 'generate("fall-wrist-fracture", seed=7)')
-    at = desk(page)
+    at = open_desk(page, 'generate("fall-wrist-fracture", seed=7)')
     expect(at.locator("tr.cd-entry").first).to_be_visible()
     at.get_by_role("button", name="Mark", exact=True).click()
     quote = at.locator("button.cd-quote").first
@@ -48,8 +46,7 @@ def test_the_desk_works_in_notebook_7(page, lab):
     page.goto(lab.url("notebooks/welcome.ipynb"))
     expect(page.locator(".jp-Notebook").first).to_be_visible(timeout=SLOW)
     run_cell(page, "from coderlib import desk")
-    run_cell(page, 'generate("pneumonia-copd-diabetes", seed=1)')
-    at = desk(page)
+    at = open_desk(page, 'generate("pneumonia-copd-diabetes", seed=1)')
     at.get_by_role("tab", name="Discharge summary").click()
     expect(at.locator(".cd-panel:visible")).to_contain_text("Discharged")
     type_code(at, "J18.9")
