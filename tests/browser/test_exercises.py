@@ -92,7 +92,7 @@ def test_a_practice_exam_is_sat_interrupted_resumed_submitted_and_scored(page, l
     expect(navigation.get_by_role("button", name=re.compile("flagged"))).to_have_count(1)
     paper.get_by_role("button", name="Submit the exam").click()
     paper.get_by_role("button", name="Submit for good").click()
-    expect(paper.get_by_role("button", name="Submit the exam")).to_be_hidden()
+    expect(paper.get_by_role("button", name="Submit the exam")).to_be_disabled()
 
     score = [*coderlib, "exam", "score", str(form), "--keys", str(keys), "--json"]
     done = subprocess.run(score, check=False, capture_output=True, text=True)
