@@ -30,6 +30,18 @@ def told_in_one_line() -> Iterator[None]:
     except CoderlibError as error:
         click.echo(f"coderlib: {error}", err=True)
         sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        command = context.command_path if context else "coderlib"
+        said = " ".join(error.format_message().split())
+        click.echo(f"coderlib: {said} HINT: see {command} --help", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("coderlib: stopped.", err=True)
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
@@ -77,4 +89,5 @@ def program() -> None:
 def main() -> None:
     """Run the program."""
     with told_in_one_line():
-        program(prog_name="coderlib")
+        code = program(prog_name="coderlib", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
