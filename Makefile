@@ -4,6 +4,11 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
   $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
   && { echo $$p; break; }; done)
 BIN := .venv/bin
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
+# pip's many lines, as one that counts.
+COUNTED := | awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } /^Installing/ { printf ", installing them"; fflush() } END { if (n) print "" }'
 CLASS ?= demo-class
 
 .PHONY: start setup test lint lock clean
@@ -31,13 +36,13 @@ lint: .venv/.dev
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is not on the PATH. HINT: install one, or run make with PYTHON=/path/to/python3"; exit 1; }
 	@echo "Making the environment in .venv with $(PYTHON) (about a minute, once) ..."
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { echo "The environment could not be made. HINT: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(PIP) --require-hashes -r requirements.lock $(COUNTED)
+	@$(PIP) -q --no-deps -e .
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.lock
 	@echo "Adding what the tests need ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock $(COUNTED)
 	@touch $@
 
 lock:
