@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
 # pip's many lines, as one that counts.
-COUNTED := | awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } /^Installing/ { printf ", installing them"; fflush() } END { if (n) print "" }'
+COUNTED := | awk '/^(Collecting|Processing)/ { printf "\r  %d packages", ++n; fflush() } /^Installing/ { printf ", installing them"; fflush() } END { if (n) print "" }'
 CLASS ?= demo-class
 
 .PHONY: start setup test lint lock clean

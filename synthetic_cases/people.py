@@ -8,7 +8,7 @@ own (MRN, account).
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -27,27 +27,30 @@ def _faker() -> Faker:
 
 
 class People:
-    """Draws people for one case, no family name twice."""
+    """Draws people for one case, no name twice."""
 
     def __init__(self, rng: random.Random, places: Mapping[str, tuple[str, ...]]) -> None:
         self.rng = rng
         self.faker = _faker()
         self.faker.seed_instance(rng.getrandbits(32))
         self.places = places
-        self.families: set[str] = set()
+        self.names: set[str] = set()
 
     def family(self) -> str:
         """A family name not yet used in this case."""
-        while True:
-            name = str(self.faker.last_name())
-            if name not in self.families:
-                self.families.add(name)
-                return name
+        return self._new(self.faker.last_name)
 
     def given(self, sex: Sex) -> str:
-        """A given name."""
+        """A given name not yet used in this case."""
         female = sex is Sex.FEMALE
-        return str(self.faker.first_name_female() if female else self.faker.first_name_male())
+        return self._new(self.faker.first_name_female if female else self.faker.first_name_male)
+
+    def _new(self, draw: Callable[[], str]) -> str:
+        while True:
+            name = str(draw())
+            if name not in self.names:
+                self.names.add(name)
+                return name
 
     def phone(self) -> str:
         """A telephone number reserved for fiction."""
