@@ -166,4 +166,5 @@ def _cite(citations: tuple[Citation, ...]) -> str:
 
 
 def _quotes(entry: KeyedDiagnosis | KeyedProcedure) -> tuple[str, ...]:
-    return tuple(evidence.quote for evidence in entry.evidence[:_SHOWN_QUOTES])
+    distinct = {evidence.quote.casefold(): evidence.quote for evidence in reversed(entry.evidence)}
+    return tuple(reversed(distinct.values()))[:_SHOWN_QUOTES]

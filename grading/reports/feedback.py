@@ -113,7 +113,7 @@ def _item(remark: Remark) -> Iterable[str]:
     if remark.citation:
         yield f'<br><span style="color: #3d4f60">Source: {escape(remark.citation)}</span>'
     for quote in remark.quotes:
-        yield f'<blockquote style="margin: .3em 0 .3em 1em">{escape(quote)}</blockquote>'
+        yield f'<blockquote style="font-size: 1em; margin: .3em 0 .3em 1em; padding: 0 .6em">{escape(quote)}</blockquote>'
     yield "</li>"
 
 
