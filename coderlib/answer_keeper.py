@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from coderlib.answers import AnswerFile, answer_path
-from coderlib.errors import NotSaved, UnreadableFile
-from coderlib.files import read_model
+from coderlib.errors import UnreadableFile
+from coderlib.files import put_aside, read_model
 
 
 class AnswerKeeper:
@@ -71,7 +71,7 @@ class AnswerKeeper:
         try:
             theirs = read_model(self.path, AnswerFile, "an answer file")
         except UnreadableFile:
-            self.put_aside("broken")
+            put_aside(self.path, "broken")
             return None
         return None if theirs.saved_at == self.saved_at else theirs
 
@@ -82,23 +82,5 @@ class AnswerKeeper:
             NotSaved: it could not be put aside.
         """
         self.saved_at = None
-        aside = self.put_aside("broken")
+        aside = put_aside(self.path, "broken")
         return f"The answer file could not be read. It was kept as {aside.name}; this is a new one."
-
-    def put_aside(self, why: str) -> Path:
-        """Rename the file to `<task>.<why>-<n>.json`, the first n that is free.
-
-        Raises:
-            NotSaved: it could not be renamed.
-        """
-        number = 1
-        while (aside := self.path.with_name(f"{self.task}.{why}-{number}.json")).exists():
-            number += 1
-        try:
-            self.path.rename(aside)
-        except OSError as error:
-            raise NotSaved(
-                f"{self.path} could not be put aside: {error.strerror}.",
-                hint=f"make the folder writable, or rename {self.path.name} by hand",
-            ) from error
-        return aside

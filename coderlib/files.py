@@ -54,6 +54,25 @@ def write_json(path: Path, value: BaseModel | dict[str, Any] | list[Any]) -> Non
     write_text(path, text + "\n")
 
 
+def put_aside(path: Path, why: str) -> Path:
+    """Rename a file to `<name>.<why>-<n>.<ending>`, the first n that is free.
+
+    Raises:
+        NotSaved: it could not be renamed.
+    """
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.{why}-{number}{path.suffix}")).exists():
+        number += 1
+    try:
+        path.rename(aside)
+    except OSError as error:
+        raise NotSaved(
+            f"{path} could not be put aside: {error.strerror}.",
+            hint=f"make the folder writable, or rename {path.name} by hand",
+        ) from error
+    return aside
+
+
 def read_json(path: Path) -> Any:
     """What a JSON file holds.
 

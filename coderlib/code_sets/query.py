@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz.distance import OSA
+
 from coderlib.code_sets.store import Store
 from coderlib.code_sets.words import EMPTY, WITHOUT, stem, words
 
@@ -167,32 +169,10 @@ class Vocabulary:
         near = [
             (distance, -uses, stem)
             for candidate, stem, uses in rows
-            if (distance := edits(word, candidate, most)) <= most
+            if (distance := OSA.distance(word, candidate, score_cutoff=most)) <= most
         ]
         near.sort()
         return list(dict.fromkeys(stem for distance, _, stem in near if distance == near[0][0]))[:4]
-
-
-def edits(one: str, other: str, most: int) -> int:
-    """How many letters must be changed, put in, left out or swapped with a neighbour.
-
-    Returns:
-        The number, or `most + 1` when it is more than `most`.
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        before_that, before, row = before, row, [i]
-        for j, against in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != against))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, before_that[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
 
 
 def conjunction(meanings: Iterable[Meaning]) -> str:

@@ -10,6 +10,7 @@ from coderlib.answer_keeper import AnswerKeeper
 from coderlib.answers import save_answer
 from coderlib.desk.entered import Entered
 from coderlib.errors import NotSaved
+from coderlib.files import put_aside
 
 
 class ChangedElsewhere(NotSaved):
@@ -57,7 +58,7 @@ class AbstractKeeper(AnswerKeeper):
             NotSaved: the disk is full or the folder cannot be written to.
         """
         if self.path.exists():
-            self.put_aside("other")
+            put_aside(self.path, "other")
         return self._write(entered)
 
     def _write(self, entered: Entered) -> datetime:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from pydantic import AwareDatetime
 
 from coderlib.answers import ANSWERS_FOLDER, SITTING_FILE, Closing
-from coderlib.errors import CoderlibError, NotSaved, UnreadableFile
-from coderlib.files import read_json, read_model, write_json
+from coderlib.errors import CoderlibError, UnreadableFile
+from coderlib.files import put_aside, read_json, read_model, write_json
 from grading.exams.form import QUESTIONS, Form, read_form
 
 if TYPE_CHECKING:
@@ -127,16 +127,7 @@ class Sitting:
             datetime.fromtimestamp(file.stat().st_mtime, UTC)
             for file in self.path.parent.glob("*.json")
         ]
-        number = 1
-        while (aside := self.path.with_name(f"sitting.broken-{number}.json")).exists():
-            number += 1
-        try:
-            self.path.rename(aside)
-        except OSError as error:
-            raise NotSaved(
-                f"{self.path} could not be put aside: {error.strerror}.",
-                hint="make the folder writable",
-            ) from error
+        put_aside(self.path, "broken")
         return min(self.clock(), *traces)
 
 

@@ -34,6 +34,9 @@ _BANDS = (
 )
 
 
+_QUOTE_STYLE = "font-size: 1em; margin: .3em 0 .3em 1em; padding: 0 .6em"
+
+
 def mark_text(mark: Mark) -> str:
     """The mark in one line, for where HTML is not shown."""
     return f"{_number(mark.points)} of {_number(mark.max_points)} points"
@@ -113,7 +116,7 @@ def _item(remark: Remark) -> Iterable[str]:
     if remark.citation:
         yield f'<br><span style="color: #3d4f60">Source: {escape(remark.citation)}</span>'
     for quote in remark.quotes:
-        yield f'<blockquote style="font-size: 1em; margin: .3em 0 .3em 1em; padding: 0 .6em">{escape(quote)}</blockquote>'
+        yield f'<blockquote style="{_QUOTE_STYLE}">{escape(quote)}</blockquote>'
     yield "</li>"
 
 
