@@ -20,6 +20,7 @@ from coderlib.answer_key import (
     WrongAnswer,
 )
 from coderlib.code_sets.code import Icd10cmCode, Icd10pcsCode
+from coderlib.encounter import Setting
 from coderlib.errors import CoderlibError
 from synthetic_cases.content import Rule
 from synthetic_cases.expressions import Scope, holds
@@ -125,6 +126,8 @@ class Coder:
 
     def _citation(self, name: str) -> Citation:
         found = self.library.citations[name]
+        if found.outpatient and self.state.encounter.setting is not Setting.INPATIENT:
+            found = self.library.citations[found.outpatient]
         return Citation(
             source=found.source,
             section=found.section,
@@ -190,7 +193,7 @@ class Coder:
             "id": made.id,
             "rule": rule.id,
             "rationale": rationale,
-            "citations": tuple(self._citation(name) for name in cited),
+            "citations": tuple(dict.fromkeys(self._citation(name) for name in cited)),
             "evidence": self._evidence(made),
             "index_path": plain(rule.index, scope),
             "wrong_answers": tuple(

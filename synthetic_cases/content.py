@@ -12,13 +12,18 @@ from synthetic_cases.draws import Band, Draw, Part
 
 
 class Citation(Part):
-    """A citation of `rules/citations.yaml`: where a rule stands, and for which fiscal years."""
+    """A citation of `rules/citations.yaml`: where a rule stands, and for which fiscal years.
+
+    Attributes:
+        outpatient: the citation that takes its place in an emergency or outpatient visit.
+    """
 
     source: str
     section: str
     says: str
     fiscal_years: tuple[int, ...]
     checked: bool
+    outpatient: str | None = None
 
 
 class Wrong(Part):

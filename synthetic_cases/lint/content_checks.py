@@ -140,6 +140,9 @@ def _rules(library: Library) -> Iterator[Fault]:
         seen.add(rule.id)
         this = library.concepts[home] if home else None
         yield from _rule(rule, library, Names(library, {}, this=this), field)
+    for name, citation in library.citations.items():
+        if citation.outpatient:
+            yield from _cited((citation.outpatient,), library, "rules/citations.yaml", name)
     for order in library.orders:
         for name in (order.before, order.after):
             if name not in seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,10 @@ from synthetic_cases.writing.grammar import (
 _NO_STOP = frozenset(
     ("dr", "mr", "ms", "mrs", "st", "vs", "no", "pt", "pts", "approx", "incl", "max", "resp")
 )
+
+
+_SOUNDS_AN = re.compile(r"[aeio]|8|1[18](?!\d)")
+"""How a word or a number begins that takes `an` before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,7 @@ class Writer:
         if text.startswith(".") and self._tail == "." and not text.startswith(".."):
             text = text[1:]
         bare = text.lstrip(" ")
-        if self._word.lower() == "a" and self._tail == " " and text[:1] in tuple("aeio"):
+        if self._word.lower() == "a" and self._tail == " " and _SOUNDS_AN.match(text):
             self._trim()
             self._raw("n ")
         if self.sentences and bare and bare[0].islower() and self._starts_sentence(text):

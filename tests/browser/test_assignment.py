@@ -121,7 +121,11 @@ def test_a_killed_kernel_loses_nothing(page, lab):
     expect(at.locator("tr.cd-entry").filter(has_text="K80.00")).to_be_visible()
 
 
-def test_formgrader_shows_the_class(page, lab):
-    page.goto(f"{lab.address}/formgrader?token={lab.token}")
-    expect(page.get_by_role("link", name=ASSIGNMENT).first).to_be_visible(timeout=SLOW)
-    expect(page.locator("tr").filter(has_text=ASSIGNMENT)).to_contain_text("12")
+def test_formgrader_opens_in_lab_and_shows_the_class(page, lab):
+    page.goto(lab.notebook("welcome.ipynb"))
+    page.get_by_role("menuitem", name="Nbgrader").click(timeout=SLOW)
+    page.get_by_role("menuitem", name="Formgrader").first.click()
+    shown = page.frame_locator("iframe").first
+    expect(shown.get_by_role("link", name=ASSIGNMENT).first).to_be_visible(timeout=SLOW)
+    expect(shown.locator("tr").filter(has_text=ASSIGNMENT)).to_contain_text("12")
+    page.screenshot(path=lab.pictures / "formgrader.png")

@@ -10,6 +10,7 @@ import pytest
 from coderlib.abstract import Poa
 from coderlib.answer_key import AnswerKey, KeyedDiagnosis
 from coderlib.case_pack import Case
+from coderlib.chart import DocumentType
 from synthetic_cases import generate
 
 PNEUMONIA = "pneumonia-copd-diabetes"
@@ -172,7 +173,53 @@ def test_procedures_carry_the_day_of_the_operation():
     for case in cases(GALLBLADDER):
         report = case.chart.document("operative-report").text
         for procedure in case.key.procedures:
-            assert f"{procedure.day:%m/%d/%Y}" in report
+            later = procedure.rule in ("nasogastric-tube", "bladder-catheter")
+            assert (f"{procedure.day:%m/%d/%Y}" in report) != later
+
+
+PAST = ("Z80.", "Z87.1", "Z87.2", "Z87.4", "Z90.", "Z98.", "Z71.6", "Z79.899", "Z99.89")
+"""Codes that a careful coder may add, of what is past, in the family, or taken for long."""
+
+
+@pytest.mark.parametrize(
+    ("scenario", "words", "code"),
+    [(PNEUMONIA, "lung cancer", "Z80.1"), (PNEUMONIA, "cellulitis", "Z87.2"),
+     (PNEUMONIA, "Tobacco: nicotine patch", "Z71.6"), (GALLBLADDER, "colon cancer", "Z80.0"),
+     (GALLBLADDER, "diverticulitis", "Z87.19"), (GALLBLADDER, "home settings", "Z99.89"),
+     (GALLBLADDER, "carpal tunnel", "Z98.890"), (GALLBLADDER, "home medicines", "Z79.899")],
+)  # fmt: skip
+def test_what_a_provider_says_of_the_past_or_the_family_may_be_coded(scenario, words, code):
+    found = 0
+    for case in cases(scenario):
+        text = " ".join(case.chart.document("history-and-physical").text.split()).lower()
+        if words.lower() in text:
+            found += 1
+            assert entry(case.key, code).optional
+    assert found >= 3
+
+
+def test_what_may_be_added_costs_nothing_when_left_out():
+    for scenario in (PNEUMONIA, GALLBLADDER):
+        for case in cases(scenario):
+            past = [one for one in case.key.diagnoses if one.code.value.startswith(PAST)]
+            assert all(one.optional for one in past)
+
+
+def test_a_former_smoker_is_keyed_as_such_where_a_note_asks_for_it():
+    asked = set()
+    for case in cases(GALLBLADDER):
+        if "Z87.891" in codes(case.key):
+            has = "I10" in codes(case.key)
+            assert entry(case.key, "Z87.891").optional != has
+            asked.add(has)
+    assert asked == {True, False}
+
+
+def test_an_organ_removed_is_the_cause_of_the_ileus_and_the_tube_may_be_coded():
+    for key in those(GALLBLADDER, lambda c: "K91.89" in c):
+        assert entry(key, "Y83.6").optional
+        tube = next(one for one in key.procedures if one.code.value == "0D9670Z")
+        assert tube.optional
 
 
 def test_a_fall_has_one_cause_one_place_one_activity_one_status_and_none_is_first():
@@ -190,7 +237,34 @@ def test_a_fall_has_one_cause_one_place_one_activity_one_status_and_none_is_firs
 def test_a_fragility_fracture_replaces_the_injury_code():
     for key in those(FALL, lambda c: any(code.startswith("M80.03") for code in c), least=2):
         assert not [code for code in codes(key) if code.startswith("S52.5")]
-        assert all(one.optional for one in key.diagnoses if one.code.value[0] in "VWY")
+        another_injury = any(code.startswith("S") for code in codes(key))
+        causes = [one for one in key.diagnoses if one.code.value[0] in "VWY"]
+        assert causes
+        assert all(one.optional is not another_injury for one in causes)
+
+
+def test_bones_of_the_past_and_of_the_family_cost_nothing_and_are_never_demanded():
+    for code in ("Z79.83", "Z82.62", "Z87.81"):
+        for key in those(FALL, lambda c, code=code: code in c, least=2):
+            assert entry(key, code).optional
+
+
+def test_a_visit_never_rests_on_the_section_for_inpatients():
+    for case in cases(FALL):
+        cited = [c for one in case.key.diagnoses for c in one.citations]
+        cited += [decoy.citation for decoy in case.key.decoys]
+        assert not [c.section for c in cited if c.section.startswith("II")]
+    inpatient = [c.section for one in cases(PNEUMONIA)[0].key.diagnoses for c in one.citations]
+    assert "III" in inpatient
+
+
+def test_who_writes_the_emergency_note_has_seen_the_films():
+    for case in cases(FALL):
+        note = case.chart.document("ed-note")
+        assert note.author.name == case.chart.encounter.attending
+        for document in case.chart.documents:
+            if document.type is DocumentType.IMAGING:
+                assert document.at < note.at
 
 
 def test_a_fracture_not_said_to_be_displaced_or_open_is_displaced_and_closed():
