@@ -56,7 +56,7 @@ def lab(folder: Path, port: int | None, notebook: str, *, no_browser: bool) -> N
         "--ServerApp.port_retries=0",
         f"--ServerApp.open_browser={opens}",
         f"--ServerApp.default_url={address.split(str(chosen), 1)[1]}",
-        "--Application.log_level=WARN",
+        "--Application.log_level=ERROR",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--ServerApp.allow_root=True")
