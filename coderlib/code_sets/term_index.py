@@ -32,6 +32,8 @@ _VALID = 0.03
 _LAY = 0.1
 _OTHER = -0.04
 _BY_CHAPTER = {"O": -0.05, "P": -0.05, "V": -0.08, "W": -0.03, "X": -0.05, "Y": -0.08, "Z": -0.03}
+# Diabetes of a type that is not documented is coded as type 2 (Guidelines I.C.4.a.2).
+_BY_CATEGORY = {"E08": -0.1, "E09": -0.1, "E11": 0.08, "E13": -0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _term(node: Node, text: str, *, extra: float = 0.0) -> _Term:
     if _RESIDUAL.search(node.title):
         prior += _OTHER
     if len(node.name) != 7 or "." in node.name:
-        prior += _BY_CHAPTER.get(node.name[0], 0.0)
+        prior += _BY_CHAPTER.get(node.name[0], 0.0) + _BY_CATEGORY.get(node.name[:3], 0.0)
     return _Term(node.number, text, found, heavy, prior)
 
 

@@ -28,6 +28,12 @@ acute respiratory failure hypoxia                J96.01
 pleural effusion                                 J90
 covid                                            U07.1
 influenza with pneumonia                         J11.00
+influenza a                                      J10.1
+diabetes ckd                                     E11.22
+diabetic nephropathy                             E11.21
+diabetes neuropathy                              E11.40
+type 1 diabetes ckd                              E10.22
+drug induced diabetes                            E09.9
 mrsa pneumonia                                   J15.212
 tb lung                                          A15.0
 type 2 diabetes                                  E11.9
