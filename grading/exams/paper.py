@@ -14,7 +14,7 @@ from coderlib.exercises.opening import read_exercise_task
 from coderlib.exercises.widget import BROWSER_FOLDER as EXERCISES_FOLDER
 from coderlib.exercises.widget import QuestionPage
 from grading.exams.form import QUESTIONS
-from grading.exams.sitting import Sitting
+from grading.exams.sitting_record import Sitting
 
 BROWSER_FOLDER = Path(__file__).parent / "browser"
 

@@ -15,7 +15,7 @@ from coderlib.mark import Mark, Remark
 from coderlib.marking import mark
 from coderlib.task import ExerciseKey, read_task, read_task_key, task_path
 from grading.exams.form import QUESTIONS, Form, FormKey, read_form, read_form_key
-from grading.exams.sitting import GRACE, SittingRecord, read_record
+from grading.exams.sitting_record import GRACE, SittingRecord, read_record
 
 
 class _Model(BaseModel):

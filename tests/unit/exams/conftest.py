@@ -10,7 +10,7 @@ from coderlib.exercises.bank import read_bank
 from coderlib.task import ExerciseKey, read_task_key
 from grading.exams.blueprint import Blueprint, read_blueprint
 from grading.exams.form import Assembled, new_form, write_form
-from grading.exams.sitting import Sitting
+from grading.exams.sitting_record import Sitting
 
 BLUEPRINT = """
 name: small

@@ -9,7 +9,7 @@ from coderlib.desk import Desk
 from coderlib.errors import CoderlibError, NotSaved, UnreadableFile
 from grading.exams import sitting as cells
 from grading.exams.paper import ExamPaper
-from grading.exams.sitting import GRACE, Sitting
+from grading.exams.sitting_record import GRACE, Sitting
 
 
 def test_the_start_is_recorded_once_and_never_set_back(exam):
