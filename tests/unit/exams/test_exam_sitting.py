@@ -8,6 +8,7 @@ from coderlib.answers import AnswersClosed, load_answer
 from coderlib.desk import Desk
 from coderlib.errors import CoderlibError, NotSaved, UnreadableFile
 from grading.exams import sitting as cells
+from grading.exams import sitting_record
 from grading.exams.paper import ExamPaper
 from grading.exams.sitting_record import GRACE, Sitting
 
@@ -129,7 +130,7 @@ def test_a_submission_that_cannot_be_written_is_told(exam, paper, monkeypatch):
     def full(*_args):
         raise NotSaved("The disk is full.", hint="free some space")
 
-    monkeypatch.setattr(cells, "write_json", full)
+    monkeypatch.setattr(sitting_record, "write_json", full)
     _, ask = paper
     told = ask("submit")
     assert told["fault"] == "The disk is full. HINT: free some space"
