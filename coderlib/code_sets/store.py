@@ -64,17 +64,16 @@ class Store:
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows that answer an SQL query; a store found broken is made anew first."""
-        asked = self._connection
-        try:
-            return asked.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            # A broken file is told by this very class, a wrong question by one derived from it.
-            if type(error) is not sqlite3.DatabaseError:
-                raise
-            with self._lock:
-                if self._connection is asked:
-                    self.compile()
-            return self._connection.execute(query, values).fetchall()
+        # Threads that ask the same question share one prepared statement, so one asks at a time.
+        with self._lock:
+            try:
+                return self._connection.execute(query, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                # A broken file is told by this very class, a wrong question by a derived one.
+                if type(error) is not sqlite3.DatabaseError:
+                    raise
+                self.compile()
+                return self._connection.execute(query, values).fetchall()
 
     def row(self, query: str, values: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
         """The first row that answers an SQL query, or None."""
@@ -98,8 +97,7 @@ class Store:
 
     def _read_from(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        # Closed when the store goes, at exit at the latest. One that it replaces may still be
-        # answering another thread, so that too is closed only then.
+        # Closed when the store goes, at exit at the latest.
         weakref.finalize(self, connection.close)
 
     def _open(self) -> sqlite3.Connection | None:

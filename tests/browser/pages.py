@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 SLOW = 60_000
 """Milliseconds to wait for what a cold kernel or a cold Lab has to do first."""
+
+SOON = 3_000
+"""Milliseconds within which a cell that was run shows it."""
+TRIES = 10
+TAKEN, DONE = re.compile(r"\[(\d+|\*)\]:"), re.compile(r"\[\d+\]:")
 
 
 def open_notebook(page: Page, address: str) -> None:
@@ -26,8 +33,16 @@ def run_cell(page: Page, source: str) -> None:
     """Run the code cell whose source holds these words."""
     cell = code_cell(page, source)
     cell.scroll_into_view_if_needed()
-    cell.locator(".jp-InputArea-editor").click()
-    page.keyboard.press("Shift+Enter")
+    prompt = cell.locator(".jp-InputPrompt")
+    for _ in range(TRIES):
+        cell.locator(".jp-InputArea-editor").click()
+        page.keyboard.press("Shift+Enter")
+        try:
+            expect(prompt).to_have_text(TAKEN, timeout=SOON)
+        except AssertionError:
+            continue  # Lab drops a key that comes before the notebook is ready for it
+        break
+    expect(prompt).to_have_text(DONE, timeout=SLOW)
 
 
 def open_desk(page: Page, source: str) -> Locator:
