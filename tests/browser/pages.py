@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A004 - its own
 
 SLOW = 60_000
 """Milliseconds to wait for what a cold kernel or a cold Lab has to do first."""
@@ -19,9 +19,7 @@ def open_notebook(page: Page, address: str) -> None:
     """Open a notebook and wait until its kernel idles."""
     page.goto(address)
     expect(page.locator(".jp-Notebook").first).to_be_visible(timeout=SLOW)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator").first).to_have_attribute(
-        "data-status", "idle", timeout=SLOW
-    )
+    expect(page.get_by_role("button", name="(ipykernel) | Idle")).to_be_visible(timeout=SLOW)
 
 
 def code_cell(page: Page, source: str) -> Locator:
@@ -34,12 +32,15 @@ def run_cell(page: Page, source: str) -> None:
     cell = code_cell(page, source)
     cell.scroll_into_view_if_needed()
     prompt = cell.locator(".jp-InputPrompt")
+    asks_for_kernel = page.locator(".jp-Dialog").filter(has_text="Select Kernel")
     for _ in range(TRIES):
-        cell.locator(".jp-InputArea-editor").click()
-        page.keyboard.press("Shift+Enter")
+        if asks_for_kernel.is_visible():
+            asks_for_kernel.locator(".jp-mod-accept").click()
         try:
+            cell.locator(".jp-InputArea-editor").click(timeout=SOON)
+            page.keyboard.press("Shift+Enter")
             expect(prompt).to_have_text(TAKEN, timeout=SOON)
-        except AssertionError:
+        except (AssertionError, TimeoutError):
             continue  # Lab drops a key that comes before the notebook is ready for it
         break
     expect(prompt).to_have_text(DONE, timeout=SLOW)

@@ -32,7 +32,8 @@ def test_a_quote_of_the_feedback_leads_to_the_passage_in_the_chart(page, lab):
     open_notebook(page, lab.notebook("welcome.ipynb"))
     run_cell(page, "from coderlib import desk")
     at = open_desk(page, 'generate("fall-wrist-fracture", seed=7)')
-    expect(at.locator("tr.cd-entry").first).to_be_visible()
+    if not at.locator("tr.cd-entry").count():
+        type_code(at, str(KEY.principal.code))
     at.get_by_role("button", name="Mark", exact=True).click()
     quote = at.locator("button.cd-quote").first
     words = quote.inner_text().strip("“”\"' …")
