@@ -19,7 +19,12 @@ LARGEST = 5_000_000
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a file by new text, whole or not at all.
+    """Replace a file by new text, whole or not at all. See `write_bytes` for the errors."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Replace a file by new content, whole or not at all.
 
     Raises:
         NotSaved: the disk is full, or the place cannot be written to. What was there stays.
@@ -28,10 +33,10 @@ def write_text(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+            "wb", dir=path.parent, prefix=f".{path.name}.", delete=False
         ) as file:
             temporary = Path(file.name)
-            file.write(text)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o644)

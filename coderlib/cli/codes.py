@@ -1,42 +1,43 @@
-"""`coderlib codes`: look codes up and search for them."""
+"""`coderlib codes`: look codes up, search for them, check, list and compare them."""
 
 from __future__ import annotations
 
 import json
-import sys
+from datetime import date
 from typing import Any
 
 import click
 
+from coderlib.cli.codes_import import compile_, import_
+from coderlib.cli.dates import Day, on_option
 from coderlib.code_sets import CodeSet, CodeSets, Entry, Hit, NoteKind
 from coderlib.errors import CoderlibError, UnknownCode
 
-SYSTEMS = ("icd-10-cm", "icd-10-pcs")
-
 _as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for a program to read.")
+_system = click.option(
+    "--system", default="icd-10-cm", show_default=True, help="The classification."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def codes() -> None:
-    """Look up codes as the Tabular gives them, and search for them.
+    """Look up codes by discharge date, search, check, list, compare and import them.
 
     \b
     Examples:
       coderlib codes show E11.22
       coderlib codes find "type 2 diabetes ckd"
       coderlib codes find --system icd-10-pcs "laparoscopic cholecystectomy"
+      coderlib codes check --on 2026-10-01 E11.22 S52.501A
     """
 
 
 @codes.command()
 @click.argument("code")
-@click.option(
-    "--system",
-    type=click.Choice(SYSTEMS),
-    help="The classification; when not given, the one that holds the code.",
-)
+@click.option("--system", help="The classification; when not given, the one that holds the code.")
+@on_option
 @_as_json
-def show(code: str, system: str | None, *, as_json: bool) -> None:
+def show(code: str, system: str | None, on: date | None, *, as_json: bool) -> None:
     """Show a code with every note that binds it, and where each note stands.
 
     CODE may be written with or without its dot.
@@ -45,10 +46,10 @@ def show(code: str, system: str | None, *, as_json: bool) -> None:
     Examples:
       coderlib codes show E11.22
       coderlib codes show s52501a
-      coderlib codes show 0FT44ZZ
+      coderlib codes show 0FT44ZZ --on 2025-10-01
       coderlib codes show I10 --json
     """
-    code_set, entry = _look_up(code, system)
+    code_set, entry = _look_up(code, system, on)
     if as_json:
         click.echo(json.dumps(_entry(code_set, entry), indent=1, ensure_ascii=False))
     else:
@@ -59,13 +60,8 @@ def show(code: str, system: str | None, *, as_json: bool) -> None:
 
 @codes.command()
 @click.argument("words")
-@click.option(
-    "--system",
-    type=click.Choice(SYSTEMS),
-    default="icd-10-cm",
-    show_default=True,
-    help="The classification to search.",
-)
+@_system
+@on_option
 @click.option(
     "--limit",
     type=click.IntRange(1, 500),
@@ -75,7 +71,9 @@ def show(code: str, system: str | None, *, as_json: bool) -> None:
 )
 @click.option("--valid-only", is_flag=True, help="Leave out codes that may not be reported.")
 @_as_json
-def find(words: str, system: str, *, limit: int, valid_only: bool, as_json: bool) -> None:
+def find(
+    words: str, system: str, on: date | None, *, limit: int, valid_only: bool, as_json: bool
+) -> None:
     """Find codes by words: the main term, then what else is known.
 
     Abbreviations, lay words, misspellings and beginnings of words are understood. The
@@ -88,7 +86,7 @@ def find(words: str, system: str, *, limit: int, valid_only: bool, as_json: bool
       coderlib codes find E11.2
       coderlib codes find --valid-only --limit 5 gallstones
     """
-    code_set = CodeSets.default().open(system)
+    code_set = CodeSets.default().open(system, on=on)
     hits = code_set.find(words, limit=limit, valid_only=valid_only)
     if as_json:
         click.echo(json.dumps([_hit(hit) for hit in hits], indent=1, ensure_ascii=False))
@@ -102,58 +100,101 @@ def find(words: str, system: str, *, limit: int, valid_only: bool, as_json: bool
     print_hits(hits)
 
 
-@codes.command(name="compile")
-@click.option("--again", is_flag=True, help="Compile even what is compiled already.")
+@codes.command(name="list")
+@_system
+@on_option
+@click.option("--below", default="", help="Only the codes that begin so, such as E11.")
+@click.option("--titles", is_flag=True, help="Write each title too, after a tab.")
 @_as_json
-def compile_(*, again: bool, as_json: bool) -> None:
-    """Compile the code sets into the user's cache, which set-up does once.
-
-    The folder is the user's cache, or the one that CODERLIB_CACHE names.
+def list_(system: str, on: date | None, below: str, *, titles: bool, as_json: bool) -> None:
+    """List the codes that may be reported on a day, one a line.
 
     \b
     Examples:
-      coderlib codes compile
-      CODERLIB_CACHE=/srv/codes coderlib codes compile --again
+      coderlib codes list --system icd-10-cm --on 2026-04-01
+      coderlib codes list --system icd-10-pcs --on 2026-10-01 --below 0FT --titles
     """
-    made = []
-    if as_json or not sys.stderr.isatty():
-        code_sets = CodeSets()
-        made = [_compiled(code_sets, system, again=again) for system in code_sets.systems]
-    else:
-        from coderlib.cli.codes_print import compiling  # noqa: PLC0415 - rich, only to show
-
-        with compiling() as told:
-            code_sets = CodeSets(progress=told)
-            made = [_compiled(code_sets, system, again=again) for system in code_sets.systems]
-    code_sets.close()
+    code_set = CodeSets.default().open(system, on=on)
+    found = code_set.valid_codes(below.strip().upper())
     if as_json:
-        click.echo(json.dumps(made, indent=1))
-        return
-    for one in made:
-        click.echo(
-            f"{one['title']} {one['release']}: {one['valid_codes']:,} codes in {one['path']}"
-        )
+        click.echo(json.dumps([str(code) for code in found]))
+    elif titles:
+        for code in found:
+            click.echo(f"{code}\t{code_set.get(code).title}")
+    else:
+        for code in found:
+            click.echo(code)
 
 
-def _compiled(code_sets: CodeSets, system: str, *, again: bool) -> dict[str, Any]:
-    path = code_sets.compile(system, again=again)
-    code_set = code_sets.open(system)
-    return {
-        "system": system,
-        "title": code_set.title,
-        "release": code_set.release,
-        "valid_codes": code_set.valid_count,
-        "path": str(path),
-    }
+@codes.command()
+@click.argument("codes", nargs=-1, required=True, metavar="CODE...")
+@click.option("--system", help="The classification; when not given, the one of each code's shape.")
+@on_option
+@_as_json
+@click.pass_context
+def check(
+    ctx: click.Context,
+    codes: tuple[str, ...],
+    system: str | None,
+    on: date | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Say of codes whether they may be reported on a day, and if not, why.
+
+    The exit status is 1 where a code may not be reported.
+
+    \b
+    Examples:
+      coderlib codes check E11.22 E11.2 S52.501
+      coderlib codes check --on 2026-10-01 --json 0FT44ZZ
+    """
+    checked = [_checked(code, system, on) for code in codes]
+    if as_json:
+        click.echo(json.dumps(checked, indent=1, ensure_ascii=False))
+    else:
+        for one in checked:
+            click.echo(f"{one['code']}\t{'valid' if one['valid'] else 'not valid'}\t{one['why']}")
+    if not all(one["valid"] for one in checked):
+        ctx.exit(1)
 
 
-def _look_up(code: str, system: str | None) -> tuple[CodeSet, Entry]:
+@codes.command()
+@_system
+@click.option("--from", "earlier", type=Day(), required=True, help="The first day or fiscal year.")
+@click.option("--to", "later", type=Day(), required=True, help="The second day or fiscal year.")
+@_as_json
+def changes(system: str, earlier: date, later: date, *, as_json: bool) -> None:
+    """Show what changed between two fiscal years or days: codes come, gone and renamed.
+
+    \b
+    Examples:
+      coderlib codes changes --from 2026 --to 2027
+      coderlib codes changes --system icd-10-pcs --from 2025-10-01 --to 2026-04-01 --json
+    """
+    from coderlib.code_sets.changes import changes as changes_of  # noqa: PLC0415 - only here
+
+    found = changes_of(system, earlier, later)
+    if as_json:
+        click.echo(json.dumps(_changes(found), indent=1, ensure_ascii=False))
+    else:
+        from coderlib.cli.codes_print import print_changes  # noqa: PLC0415 - rich, only to show
+
+        print_changes(found)
+
+
+codes.add_command(compile_)
+codes.add_command(import_)
+
+
+def _look_up(code: str, system: str | None, on: date | None) -> tuple[CodeSet, Entry]:
     """The entry of a code in the classification named, or in the first that holds it."""
-    first: UnknownCode | None = None
-    shapely = [one for one in SYSTEMS if _is_shaped(one, code)]
-    for name in (system,) if system else shapely or SYSTEMS[:1]:
-        code_set = CodeSets.default().open(name)
+    first: CoderlibError | None = None
+    at_hand = CodeSets.default()
+    shapely = [one for one in at_hand.systems if _is_shaped(one, code, on)]
+    for name in (system,) if system else shapely or at_hand.systems[:1]:
         try:
+            code_set = at_hand.open(name, on=on)
             return code_set, code_set.get(code)
         except UnknownCode as error:
             first = first or error
@@ -161,21 +202,45 @@ def _look_up(code: str, system: str | None) -> tuple[CodeSet, Entry]:
     raise first
 
 
-def _is_shaped(system: str, code: str) -> bool:
+def _is_shaped(system: str, code: str, on: date | None) -> bool:
     try:
-        CodeSets.default().open(system).parse(code)
-    except UnknownCode:
+        CodeSets.default().open(system, on=on).parse(code)
+    except CoderlibError:
         return False
     return True
+
+
+def _checked(code: str, system: str | None, on: date | None) -> dict[str, Any]:
+    try:
+        code_set, entry = _look_up(code, system, on)
+    except UnknownCode as error:
+        return {"code": code, "valid": False, "why": f"{error.message} {error.hint}"}
+    name = str(entry.code)
+    where = f"{code_set.title} {code_set.release}"
+    if entry.valid:
+        return {"code": name, "valid": True, "why": f"{entry.title} ({where})"}
+    day = on if on is not None else code_set.since
+    if entry.children:
+        below = ", ".join(str(child) for child, _ in entry.children[:4])
+        more = ", ..." if len(entry.children) > 4 else ""
+        why = f"incomplete: choose one of {below}{more}"
+    elif entry.first is not None and entry.first > day:
+        why = f"valid only from {entry.first} on"
+    else:
+        why = f"valid only until {entry.last}"
+    return {"code": name, "valid": False, "why": f"{why} ({where})"}
 
 
 def _entry(code_set: CodeSet, entry: Entry) -> dict[str, Any]:
     return {
         "system": code_set.system,
         "release": code_set.release,
+        "book": code_set.book,
         "code": str(entry.code),
         "title": entry.title,
         "valid": entry.valid,
+        "first": entry.first.isoformat() if entry.first else None,
+        "last": entry.last.isoformat() if entry.last else None,
         "chapter": {"name": entry.chapter.name, "title": entry.chapter.title},
         "block": {"name": entry.block.name, "title": entry.block.title},
         "parent": str(entry.parent) if entry.parent else None,
@@ -186,6 +251,7 @@ def _entry(code_set: CodeSet, entry: Entry) -> dict[str, Any]:
                 "text": note.text,
                 "origin": note.origin,
                 "inherited": note.inherited,
+                "codes": list(note.codes),
             }
             for note in entry.notes
         ],
@@ -198,4 +264,26 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "title": hit.title,
         "valid": hit.valid,
         "matched": hit.matched,
+    }
+
+
+def _changes(found: Any) -> dict[str, Any]:
+    return {
+        "system": found.later.system,
+        "from": found.earlier.release,
+        "to": found.later.release,
+        "titles_compared": found.titles_compared,
+        "added": [{"code": str(one.code), "title": one.title} for one in found.added],
+        "deleted": [
+            {
+                "code": str(one.code),
+                "title": one.title,
+                "instead": [str(code) for code in one.instead],
+            }
+            for one in found.deleted
+        ],
+        "revised": [
+            {"code": str(one.code), "title": one.title, "before": one.before}
+            for one in found.revised
+        ],
     }

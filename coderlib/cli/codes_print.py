@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 import click
 from rich.console import Console
@@ -13,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from coderlib.code_sets import CodeSet, Entry, Hit, Note, NoteKind
+from coderlib.code_sets import Changes, CodeSet, Entry, Hit, Note, NoteKind
 from coderlib.code_sets.sources import Progress as Told
 
 
@@ -26,7 +27,9 @@ def print_entry(code_set: CodeSet, entry: Entry) -> None:
     console = _console()
     _line(console, 0, Text.assemble((str(entry.code), "bold cyan"), "  ", (entry.title, "bold")))
     if entry.valid:
-        _line(console, 0, Text("valid for reporting", style="green"))
+        _line(console, 0, Text(f"valid for reporting{_days(entry)}", style="green"))
+    elif not entry.children:
+        _line(console, 0, Text(f"not valid on the day{_days(entry)}", style="yellow"))
     else:
         below = f"{len(entry.children)} more specific code{'s' * (len(entry.children) != 1)} below"
         _line(console, 0, Text(f"not valid for reporting: {below}", style="yellow"))
@@ -36,6 +39,10 @@ def print_entry(code_set: CodeSet, entry: Entry) -> None:
         (block, str(entry.block)),
         ("parent", str(entry.parent) if entry.parent else ""),
         ("release", f"{code_set.title} {code_set.release}"),
+        (
+            "from",
+            "" if code_set.book == code_set.release else f"titles and notes of {code_set.book}",
+        ),
     ):
         if value:
             _line(console, 0, Text.assemble((f"{label:<8} ", "dim"), value))
@@ -51,6 +58,15 @@ def print_entry(code_set: CodeSet, entry: Entry) -> None:
         for code, title in entry.children:
             _line(console, 2, Text.assemble((f"{code!s:<8}", "cyan"), "  ", title))
 
+
+def _days(entry: Entry) -> str:
+    """The days a code may be reported, where they do not go without saying."""
+    first = f" from {entry.first}" if entry.first and entry.first > _IN_USE else ""
+    return f"{first} until {entry.last}" if entry.last else first
+
+
+_IN_USE = date(2015, 10, 1)
+"""The day ICD-10-CM and ICD-10-PCS came into use."""
 
 SECTION_TABLE = ("section", "table")
 """What stands above a code of ICD-10-PCS."""
@@ -95,6 +111,33 @@ def print_hits(hits: Sequence[Hit]) -> None:
     console.print(table)
     if not all(hit.valid for hit in hits):
         console.print(Text("✓ valid for reporting   · has more specific codes", style="dim"))
+
+
+def print_changes(found: Changes) -> None:
+    """Print what changed between two releases: a heading for each kind, then a code a line."""
+    console = _console()
+    where = f"{found.later.title}, {found.earlier.release} to {found.later.release}"
+    _line(console, 0, Text(where, style="bold"))
+    for heading, changed in (
+        ("Added", found.added),
+        ("Deleted", found.deleted),
+        ("Renamed", found.revised),
+    ):
+        _line(console, 0, Text(""))
+        _line(console, 0, Text(f"{heading}: {len(changed):,}", style="bold"))
+        for one in changed:
+            _line(console, 2, Text.assemble((f"{one.code!s:<8}", "cyan"), "  ", one.title))
+            if one.before:
+                _line(console, 12, Text(f"before: {one.before}", style="dim"))
+            if one.instead:
+                instead = ", ".join(map(str, one.instead))
+                _line(console, 12, Text(f"instead: {instead}", style="dim"))
+    if not found.titles_compared:
+        _line(console, 0, Text(""))
+        said = (
+            f"Both days take their titles from {found.later.book}, so renamed codes are not known."
+        )
+        _line(console, 0, Text(said, style="dim"))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any, ClassVar, Self
 
@@ -95,6 +96,16 @@ class Icd10cmCode(Code):
         return compact if len(compact) <= 3 else f"{compact[:3]}.{compact[3:]}"
 
 
+class HcpcsCode(Code):
+    """A code of HCPCS Level II: a letter and four digits; or a modifier of two characters."""
+
+    __slots__ = ()
+    system = "hcpcs"
+    system_title = "HCPCS Level II"
+    shape = re.compile(r"[A-V][0-9]{4}|[A-Z][A-Z0-9]")
+    shape_in_words = "a letter and four digits, such as J1885, or a modifier such as RT"
+
+
 class Icd10pcsCode(Code):
     """A procedure code of ICD-10-PCS, seven characters, without the letters I and O."""
 
@@ -103,3 +114,31 @@ class Icd10pcsCode(Code):
     system_title = "ICD-10-PCS"
     shape = re.compile(r"[0-9A-HJ-NP-Z]{7}")
     shape_in_words = "seven characters, digits and letters other than I and O, such as 0FT44ZZ"
+
+
+@lru_cache
+def imported_code_type(system: str, title: str, shape: str, shape_in_words: str) -> type[Code]:
+    """The type of the codes of a classification that a school imports.
+
+    Args:
+        system: its name in calls and commands, such as `opcs-4`.
+        title: its name as printed.
+        shape: a regular expression for a whole code, its dot included where it has one.
+        shape_in_words: the same for a person, with an example.
+    """
+    pattern = re.compile(shape)
+
+    def spell(_cls: type[Code], compact: str) -> str:
+        dotted = f"{compact[:3]}.{compact[3:]}"
+        return dotted if not pattern.fullmatch(compact) and pattern.fullmatch(dotted) else compact
+
+    members: dict[str, Any] = {
+        "__slots__": (),
+        "__doc__": f"A code of {title}.",
+        "system": system,
+        "system_title": title,
+        "shape": pattern,
+        "shape_in_words": shape_in_words,
+        "_spell": classmethod(spell),
+    }
+    return type(f"{system}-code", (Code,), members)

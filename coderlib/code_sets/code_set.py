@@ -1,53 +1,59 @@
-"""A release of a classification, open for look-up and search."""
+"""A classification as it stands on a day, open for look-up and search."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
-from pathlib import Path
 
+from coderlib.code_sets.binding import Binding
+from coderlib.code_sets.book import Book
 from coderlib.code_sets.code import Code
-from coderlib.code_sets.entry import Entry, Hit, Note, Place
+from coderlib.code_sets.entry import Entry, Hit
 from coderlib.code_sets.inheritance import bind, notes_at
 from coderlib.code_sets.nearest import nearest
 from coderlib.code_sets.node import Level
-from coderlib.code_sets.search import Search
-from coderlib.code_sets.sources import Source
-from coderlib.code_sets.store import Store
+from coderlib.code_sets.validity import FOREVER, as_date, release_name
 from coderlib.errors import UnknownCode
 
 
 class CodeSet:
-    """One release of one classification. It may be used from several threads.
+    """A classification as it stands on a day. It may be used from several threads.
 
     Args:
-        source: the release.
-        store: its compiled file.
+        book: where its titles and notes come from.
+        day: the day its release begins, as YYYYMMDD.
     """
 
-    def __init__(self, source: Source, store: Store) -> None:
-        self._source = source
-        self._store = store
-        self._search = Search(store)
-        # What stands above codes is few and asked for again and again; codes are many.
-        self._above: dict[int, _Above] = {}
-        self._lock = threading.Lock()
+    def __init__(self, book: Book, day: int) -> None:
+        self._book = book
+        self._day = day
+        self._bindings: dict[str, Binding] = {}
 
     @property
     def system(self) -> str:
-        """The classification: `icd-10-cm` or `icd-10-pcs`."""
-        return self._source.system
+        """The classification: `icd-10-cm`, `icd-10-pcs`, or one that was imported."""
+        return self._book.code.system
 
     @property
     def title(self) -> str:
         """The classification's name as printed."""
-        return self._source.code.system_title
+        return self._book.code.system_title
 
     @property
     def release(self) -> str:
-        """The release, such as `FY2026 (April 2026)`."""
-        return self._source.release
+        """The release in force, such as `FY2026 (April 2026)`: its codes are valid."""
+        return release_name(self._day)
+
+    @property
+    def book(self) -> str:
+        """The release that titles and notes come from, which may be another year's."""
+        return self._book.release
+
+    @property
+    def since(self) -> date:
+        """The day the release in force began."""
+        return as_date(self._day)
 
     def __repr__(self) -> str:
         return f"<CodeSet {self.title} {self.release}>"
@@ -58,62 +64,100 @@ class CodeSet:
         Raises:
             UnknownCode: it is not shaped like one.
         """
-        return code if isinstance(code, self._source.code) else self._source.code.parse(str(code))
+        return code if isinstance(code, self._book.code) else self._book.code.parse(str(code))
 
     def is_valid(self, code: Code | str) -> bool:
-        """Whether a code may be reported: it exists and is complete."""
+        """Whether a code may be reported on the day: it exists and is complete."""
         try:
             name = self.parse(code).value
         except UnknownCode:
             return False
-        row = self._store.row("SELECT valid FROM node WHERE name = ? AND level >= 2", (name,))
+        row = self._book.store.row(
+            "SELECT ? BETWEEN first AND last FROM node WHERE name = ? AND level >= 2",
+            (self._day, name),
+        )
         return row is not None and bool(row[0])
 
     @cached_property
     def valid_count(self) -> int:
-        """How many codes may be reported."""
-        row = self._store.row("SELECT value FROM about WHERE key = 'valid_codes'")
+        """How many codes may be reported on the day."""
+        row = self._book.store.row(
+            "SELECT count(*) FROM node WHERE ? BETWEEN first AND last", (self._day,)
+        )
         return int(row[0]) if row else 0
 
-    def valid_codes(self) -> Iterator[Code]:
-        """Every code that may be reported, in the order of the book."""
-        for (name,) in self._store.rows("SELECT name FROM node WHERE valid ORDER BY number"):
-            yield self._source.code(name)
+    def valid_codes(self, below: str = "") -> Iterator[Code]:
+        """Every code that may be reported on the day, in the order of the codes.
+
+        Args:
+            below: only those whose names begin so.
+        """
+        rows = self._book.store.rows(
+            "SELECT name FROM node WHERE level >= 2 AND name >= ? AND name < ?"
+            " AND ? BETWEEN first AND last ORDER BY name",
+            (below, below + "\x7f", self._day),
+        )
+        for (name,) in rows:
+            yield self._book.code(name)
+
+    def expand(self, reference: str) -> tuple[Code, ...]:
+        """The codes that may be reported among those a reference of a note covers.
+
+        Args:
+            reference: as in `Note.codes`: `I13`, `E08-E13`, `T36-T50/5`.
+        """
+        names = sorted(self._book.referenced.names(reference))
+        return tuple(code for name in names for code in self.valid_codes(name))
 
     def get(self, code: Code | str) -> Entry:
-        """What the release says about a code, with the notes that bind it.
+        """What the classification says about a code, with the notes that bind it.
+
+        A code of another year is found too: `Entry.first` and `last` tell its days.
 
         Raises:
-            UnknownCode: the release does not hold the code; the hint names near ones.
+            UnknownCode: no release holds the code; the hint names near ones.
         """
         wanted = self.parse(code)
-        row = self._store.row(
-            "SELECT number, parent, level, title, valid, notes FROM node"
+        row = self._book.store.row(
+            "SELECT number, parent, level, title, first, last, notes FROM node"
             " WHERE name = ? AND level >= 2",
             (wanted.value,),
         )
         if row is None:
             raise self._unknown(wanted)
-        number, parent, level, title, valid, stored = row
-        above = self._places_above(parent)
-        make = self._source.code
-        children = (
-            ()
-            if valid
-            else self._store.rows(
-                "SELECT name, title FROM node WHERE parent = ? ORDER BY number", (number,)
-            )
+        number, parent, level, title, first, last, stored = row
+        above = self._book.place(parent)
+        make = self._book.code
+        children = self._book.store.rows(
+            "SELECT name, title FROM node WHERE parent = ? AND ? BETWEEN since AND until"
+            " ORDER BY name",
+            (number, self._day),
         )
         return Entry(
             code=wanted,
             title=title,
-            valid=bool(valid),
+            valid=first <= self._day <= last,
+            first=as_date(first) if first else None,
+            last=as_date(last) if first and last != FOREVER else None,
             chapter=above.chapter,
             block=above.block,
             parent=make(above.name) if above.level >= Level.CODE else None,
             children=tuple((make(name), child) for name, child in children),
             notes=bind(notes_at(Level(level), wanted.value, stored), above.notes),
         )
+
+    def binding(self, code: Code | str) -> Binding:
+        """What binds a code, as sets of names, remembered: made for the edits.
+
+        Never raises: of what is no code, `Binding.exists` is false.
+        """
+        name = code.value if isinstance(code, Code) else code
+        known = self._bindings.get(name)
+        if known is None:
+            if len(self._bindings) >= _REMEMBERED:
+                self._bindings.clear()
+            known = self._bindings[name] = self._book.binding(name, self._day)
+        return known
 
     def find(self, words: str, *, limit: int = 20, valid_only: bool = False) -> list[Hit]:
         """The codes that fit some words, best first.
@@ -128,66 +172,17 @@ class CodeSet:
             limit: how many codes at most.
             valid_only: leave out codes that may not be reported.
         """
-        make = self._source.code
-        return [
-            Hit(make(found.name), found.title, found.valid, found.matched)
-            for found in self._search.find(words, limit=limit, valid_only=valid_only)
-        ]
-
-    def compiled(self, *, again: bool = False) -> Path:
-        """The compiled file.
-
-        Args:
-            again: compile it anew first.
-        """
-        if again:
-            self._store.compile()
-        return self._store.path
-
-    def close(self) -> None:
-        """Let go of the compiled file."""
-        self._store.close()
+        make = self._book.code
+        found = self._book.search.find(words, day=self._day, limit=limit, valid_only=valid_only)
+        return [Hit(make(one.name), one.title, one.valid, one.matched) for one in found]
 
     def _unknown(self, code: Code) -> UnknownCode:
-        near = nearest(self._store, code)
+        near = nearest(self._book.store, code, self._day)
         return UnknownCode(
             f"{code} is not in {self.title} {self.release}.",
             hint=f"did you mean {' or '.join(near)}?" if near else "search for it by words",
         )
 
-    def _places_above(self, number: int) -> _Above:
-        known = self._above.get(number)
-        if known is not None:
-            return known
-        row = self._store.row(
-            "SELECT parent, level, name, title, notes FROM node WHERE number = ?", (number,)
-        )
-        assert row is not None, "every parent is in the store"
-        parent, level, name, title, stored = row
-        higher = self._places_above(parent) if parent is not None else None
-        own = notes_at(Level(level), name, stored)
-        place = Place(name, title)
-        made = _Above(
-            level=Level(level),
-            name=name,
-            chapter=higher.chapter if higher else place,
-            block=place if level <= Level.BLOCK or higher is None else higher.block,
-            # Seen from a code below, every note of this level and above is inherited.
-            notes=bind((), bind(own, higher.notes if higher else ())),
-        )
-        with self._lock:
-            self._above[number] = made
-        return made
 
-
-class _Above:
-    __slots__ = ("block", "chapter", "level", "name", "notes")
-
-    def __init__(
-        self, level: Level, name: str, chapter: Place, block: Place, notes: tuple[Note, ...]
-    ) -> None:
-        self.level = level
-        self.name = name
-        self.chapter = chapter
-        self.block = block
-        self.notes = notes
+_REMEMBERED = 50_000
+"""Bindings kept of one code set, some 50 MB; then it begins anew."""

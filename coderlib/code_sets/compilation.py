@@ -1,4 +1,4 @@
-"""Compiling a release of a classification into a SQLite file."""
+"""Compiling a book of codes into a SQLite file."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from coderlib.code_sets import schema
-from coderlib.code_sets.node import Level, Node
-from coderlib.code_sets.procedures import read_titles
-from coderlib.code_sets.sources import ICD10CM, Progress, Source
+from coderlib.code_sets.books import read_book
+from coderlib.code_sets.other_years import Dated
+from coderlib.code_sets.references import references
+from coderlib.code_sets.sources import Progress, Source
 from coderlib.code_sets.synonyms import read_synonyms
-from coderlib.code_sets.tabular import read_code_list, read_tabular
 from coderlib.code_sets.term_index import write_terms
-from coderlib.errors import CoderlibError, UnreadableFile
+from coderlib.code_sets.validity import Calendar
+from coderlib.errors import CoderlibError
 
 
 def compile_code_set(source: Source, path: Path, progress: Progress) -> None:
-    """Write the store of one release, whole or not at all.
+    """Write the store of one book, whole or not at all.
 
     It is written under a temporary name beside `path` and moved there, so a reader never
     meets half of it and two compilations at once do each other no harm.
@@ -31,7 +32,7 @@ def compile_code_set(source: Source, path: Path, progress: Progress) -> None:
     """
     title = f"{source.code.system_title} {source.release}"
     progress(f"Reading {title}", 0.0)
-    nodes = _read(source)
+    book = read_book(source)
     progress(f"Writing {title}", 0.4)
     with (
         _written_whole(path) as temporary,
@@ -41,52 +42,41 @@ def compile_code_set(source: Source, path: Path, progress: Progress) -> None:
         connection.execute("BEGIN")
         for statement in schema.TABLES.split(";\n"):
             connection.execute(statement)
-        connection.executemany("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, nodes))
+        marks = ", ".join("?" * 10)
+        connection.executemany(f"INSERT INTO node VALUES ({marks})", map(_row, book))  # noqa: S608 - marks only
         progress(f"Indexing {title}", 0.5)
         synonyms = (one for one in read_synonyms() if one.system == source.system)
-        write_terms(connection, nodes, synonyms)
+        write_terms(connection, [one.node for one in book], synonyms)
         for statement in schema.INDEXES.split(";\n"):
             connection.execute(statement)
         progress(f"Finishing {title}", 0.9)
-        connection.executemany("INSERT INTO about VALUES (?, ?)", _about(source, nodes))
+        connection.executemany("INSERT INTO about VALUES (?, ?)", _about(source, book))
         connection.execute("COMMIT")
     progress(f"{title} is ready", 1.0)
 
 
-def _read(source: Source) -> list[Node]:
-    if source is not ICD10CM:
-        return list(read_titles(source.paths()[0]))
-    tabular, code_list = source.paths()
-    codes = read_code_list(code_list)
-    nodes = list(read_tabular(tabular, codes))
-    made = {node.name.replace(".", "") for node in nodes if node.level >= Level.CODE}
-    if made != codes:
-        raise UnreadableFile(
-            f"{tabular} gives {len(made)} codes where its list of codes has {len(codes)}.",
-            hint=f"install {source.distribution} again; its two files belong together",
-        )
-    return nodes
-
-
-def _row(node: Node) -> tuple[object, ...]:
-    notes = json.dumps(node.notes, ensure_ascii=False) if node.notes else None
+def _row(one: Dated) -> tuple[object, ...]:
+    node = one.node
+    notes = [(kind, text, references(text)) for kind, text in node.notes]
     return (
         node.number,
         node.parent,
         int(node.level),
         node.name,
         node.title,
-        node.valid,
-        notes,
+        *one.valid,
+        *one.there,
+        json.dumps(notes, ensure_ascii=False) if notes else None,
     )
 
 
-def _about(source: Source, nodes: list[Node]) -> list[tuple[str, str]]:
+def _about(source: Source, book: Sequence[Dated]) -> list[tuple[str, str]]:
+    calendar = Calendar.of(one.valid for one in book if one.valid != (0, 0))
     return [
         ("system", source.system),
         ("release", source.release),
         ("schema", str(schema.VERSION)),
-        ("valid_codes", str(sum(node.valid for node in nodes))),
+        ("days", json.dumps(calendar.days)),
     ]
 
 

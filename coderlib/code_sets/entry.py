@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from coderlib.code_sets.code import Code
@@ -49,12 +50,15 @@ class Note:
         text: its words as printed; a note that introduces a list holds the list, a line each.
         origin: where it stands: a code (`E11`), a block (`E08-E13`) or a chapter (`chapter 4`).
         inherited: whether it stands above the code, and not at the code itself.
+        codes: the codes it names, as `coderlib.code_sets.references` writes them: `I13`,
+            `E08-E13`, `T36-T50/5`. `CodeSet.expand` gives the codes that a reference covers.
     """
 
     kind: NoteKind
     text: str
     origin: str
     inherited: bool
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,10 @@ class Entry:
     Args:
         code: the code.
         title: its full title.
-        valid: whether it may be reported, being complete; a parent of longer codes may not.
+        valid: whether it may be reported on the day of the code set; a parent of longer
+            codes may not.
+        first: the first day it could be reported; None where it never could.
+        last: the last day; None where no end is known, or it never could.
         chapter: the chapter it belongs to, in ICD-10-PCS the section.
         block: the innermost block of categories, in ICD-10-PCS the first three characters.
         parent: the code one level up; None at a category.
@@ -86,6 +93,8 @@ class Entry:
     code: Code
     title: str
     valid: bool
+    first: date | None
+    last: date | None
     chapter: Place
     block: Place
     parent: Code | None

@@ -16,7 +16,8 @@ def notes_at(level: Level, name: str, stored: str | None) -> tuple[Note, ...]:
         return ()
     origin = f"chapter {name}" if level == Level.CHAPTER else name
     return tuple(
-        Note(NoteKind(kind), text, origin, inherited=False) for kind, text in json.loads(stored)
+        Note(NoteKind(kind), text, origin, inherited=False, codes=tuple(codes))
+        for kind, text, codes in json.loads(stored)
     )
 
 

@@ -10,8 +10,8 @@ from coderlib.code_sets.store import Store
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZIO"
 
 
-def nearest(store: Store, code: Code, *, most: int = 3) -> list[str]:
-    """Existing codes near one that does not exist, nearest first.
+def nearest(store: Store, code: Code, day: int, *, most: int = 3) -> list[str]:
+    """Codes there are on a day, YYYYMMDD, near one that does not exist, nearest first.
 
     Near is: two neighbouring characters swapped, one left out or put in, one other than
     typed; then the codes that begin as this one does.
@@ -25,8 +25,9 @@ def nearest(store: Store, code: Code, *, most: int = 3) -> list[str]:
         found |= {
             name
             for (name,) in store.rows(
-                f"SELECT name FROM node WHERE level >= 2 AND name IN ({marks})",  # noqa: S608 - marks only
-                tuple(part),
+                f"SELECT name FROM node WHERE level >= 2 AND name IN ({marks})"  # noqa: S608 - marks only
+                " AND ? BETWEEN since AND until",
+                (*part, day),
             )
         }
     swapped = {_spell(code, one) for one in _swapped(text)}
@@ -44,8 +45,8 @@ def nearest(store: Store, code: Code, *, most: int = 3) -> list[str]:
             name
             for (name,) in store.rows(
                 "SELECT name FROM node WHERE level >= 2 AND name >= ? AND name < ?"
-                " ORDER BY length(name), name LIMIT ?",
-                (start_with, start_with + "\x7f", most),
+                " AND ? BETWEEN since AND until ORDER BY length(name), name LIMIT ?",
+                (start_with, start_with + "\x7f", day, most),
             )
         ]
     return list(dict.fromkeys(ordered))[:most]

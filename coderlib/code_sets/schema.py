@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Raised whenever a table, or the reading of a source, changes; every store is then made anew."""
 
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- Chapters, blocks and codes in the order of the book. `notes` is a JSON list of [kind, text].
+-- Chapters, blocks and codes in the order of the book, then codes of other years. A code may
+-- be reported from `first` to `last` (0 and 0 where it never may), and is there, itself or
+-- with a code below it, from `since` to `until`; days are numbers YYYYMMDD. `notes` is a
+-- JSON list of [kind, text, references].
 CREATE TABLE node (
     number INTEGER PRIMARY KEY,
     parent INTEGER,
     level INTEGER NOT NULL,
     name TEXT NOT NULL,
     title TEXT NOT NULL,
-    valid INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
     notes TEXT
 );
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from coderlib.code_sets.code import Code
 from coderlib.code_sets.node import Level
 from coderlib.code_sets.query import Asked, Meaning, Vocabulary, conjunction
 from coderlib.code_sets.ranking import fit
@@ -42,21 +43,23 @@ class _Candidate:
 class Search:
     """Search over the terms of one code set."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, code: type[Code]) -> None:
         self._store = store
+        self._code = code
         self._vocabulary = Vocabulary(store)
 
-    def find(self, text: str, *, limit: int, valid_only: bool) -> list[Found]:
-        """The codes that fit a search, best first, none twice.
+    def find(self, text: str, *, day: int, limit: int, valid_only: bool) -> list[Found]:
+        """The codes there are on a day that fit a search, best first, none twice.
 
         Args:
             text: words, or the beginning of a code.
+            day: the day, as YYYYMMDD.
             limit: how many at most.
             valid_only: leave out codes that may not be reported.
         """
         if limit < 1:
             return []
-        family = self._family(text, limit, valid_only=valid_only)
+        family = self._family(text, day, limit, valid_only=valid_only)
         if family:
             return family
         asked = self._vocabulary.understand(text)
@@ -65,31 +68,29 @@ class Search:
         candidates = self._candidates(asked, limit * (3 if valid_only else 2))
         typed = {stem(word) for word in words(text)} - EMPTY
         found: dict[str, Found] = {}
-        for one in self._with_seventh(candidates, typed):
+        for one in self._with_seventh(candidates, typed, day):
             if (one.valid or not valid_only) and one.name not in found:
                 found[one.name] = one
                 if len(found) >= limit:
                     break
         return list(found.values())
 
-    def _family(self, text: str, limit: int, *, valid_only: bool) -> list[Found]:
+    def _family(self, text: str, day: int, limit: int, *, valid_only: bool) -> list[Found]:
         """The codes that begin with what was typed, where that is the beginning of a code."""
         typed = text.strip().upper().rstrip(".-")
         if not _CODE.fullmatch(typed) or len(typed) < 3 or not re.search(r"\d", typed):
             return []
         rows = self._store.rows(
-            "SELECT name, title, valid FROM node WHERE level >= 2 AND name >= ? AND name < ?"
+            "SELECT name, title, ? BETWEEN first AND last AS valid FROM node"
+            " WHERE level >= 2 AND name >= ? AND name < ? AND ? BETWEEN since AND until"
             " AND valid >= ? ORDER BY name LIMIT ?",
-            (*self._spelled(typed), int(valid_only), limit),
+            (day, *self._spelled(typed), day, int(valid_only), limit),
         )
         return [Found(name, title, bool(valid), title) for name, title, valid in rows]
 
     def _spelled(self, typed: str) -> tuple[str, str]:
-        system = self._store.row("SELECT value FROM about WHERE key = 'system'")
-        compact = typed.replace(".", "")
-        if system == ("icd-10-cm",) and len(compact) > 3:
-            compact = f"{compact[:3]}.{compact[3:]}"
-        return compact, compact + "\x7f"
+        first = self._code._spell(typed.replace(".", ""))  # noqa: SLF001 - a beginning is no code yet
+        return first, first + "\x7f"
 
     def _candidates(self, asked: Asked, enough: int) -> list[_Candidate]:
         """The best term of each code, best first."""
@@ -117,7 +118,9 @@ class Search:
             score = fit(stems.split(), weight, asked, weights) + prior
             yield _Candidate(score, number, node, text)
 
-    def _with_seventh(self, candidates: list[_Candidate], typed: set[str]) -> Iterator[Found]:
+    def _with_seventh(
+        self, candidates: list[_Candidate], typed: set[str], day: int
+    ) -> Iterator[Found]:
         """The codes of the candidates; after one that needs a 7th character, the fitting one."""
         if not candidates:
             return
@@ -126,18 +129,21 @@ class Search:
         nodes = {
             number: (name, title, bool(valid))
             for number, name, title, valid in self._store.rows(
-                f"SELECT number, name, title, valid FROM node WHERE number IN ({marks})",  # noqa: S608 - marks only
-                tuple(numbers),
+                f"SELECT number, name, title, ? BETWEEN first AND last FROM node"  # noqa: S608 - marks only
+                f" WHERE number IN ({marks}) AND ? BETWEEN since AND until",
+                (day, *numbers, day),
             )
         }
         extended: dict[int, list[tuple[str, str]]] = {}
         for parent, name, title in self._store.rows(
             f"SELECT parent, name, title FROM node WHERE parent IN ({marks}) AND level = ?"  # noqa: S608 - marks only
-            " ORDER BY number",
-            (*numbers, int(Level.EXTENDED)),
+            " AND ? BETWEEN first AND last ORDER BY number",
+            (*numbers, int(Level.EXTENDED), day),
         ):
             extended.setdefault(parent, []).append((name, title))
         for candidate in candidates:
+            if candidate.node not in nodes:
+                continue
             name, title, valid = nodes[candidate.node]
             below = extended.get(candidate.node)
             if not below:

@@ -11,6 +11,7 @@ from math import log
 
 from coderlib.code_sets.entry import NoteKind
 from coderlib.code_sets.node import Level, Node
+from coderlib.code_sets.other_years import NO_TITLE
 from coderlib.code_sets.synonyms import Synonym
 from coderlib.code_sets.words import EMPTY, WITHOUT, essential, stem, stems, words
 
@@ -76,7 +77,7 @@ def write_terms(
 
 def _terms(nodes: Sequence[Node]) -> Iterator[_Term]:
     for node in nodes:
-        if node.level != Level.CODE:
+        if node.level != Level.CODE or NO_TITLE in node.title:
             continue
         yield _term(node, node.title)
         for kind, text in node.notes:

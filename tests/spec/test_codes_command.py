@@ -74,7 +74,7 @@ def test_an_unknown_code_ends_with_one_line_a_hint_and_1() -> None:
     )
     assert ended.returncode == 1
     assert ended.stdout == ""
-    assert ended.stderr.startswith("coderlib: E11.99 is not in ICD-10-CM FY2026")
+    assert ended.stderr.startswith("coderlib: E11.99 is not in ICD-10-CM FY")
     assert "HINT: did you mean E11.9" in ended.stderr
     assert ended.stderr.count("\n") == 1
 

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from coderlib.cms_data import Stretch
 from coderlib.code_sets import CodeSet, CodeSets
 from coderlib.code_sets.procedures import read_titles
-from coderlib.code_sets.sources import ICD10CM, ICD10PCS, Source
+from coderlib.code_sets.shelf import Shelf
+from coderlib.code_sets.sources import ICD10CM, ICD10PCS, TITLES, Package, Source
 from coderlib.code_sets.store import Store, store_path
 from coderlib.code_sets.synonyms import read_synonyms
 from coderlib.code_sets.tabular import read_tabular
@@ -35,7 +37,11 @@ def few_procedures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Source:
         "0FT44ZZ Resection of Gallbladder, Percutaneous Endoscopic Approach\n"
         "0DTJ4ZZ Resection of Appendix, Percutaneous Endoscopic Approach\n"
     )
-    monkeypatch.setattr(Source, "paths", lambda _self: (titles,))
+    days = tuple(
+        Stretch(line[:7], 20151001, 20270331, ()) for line in titles.read_text().splitlines()
+    )
+    monkeypatch.setattr("coderlib.cms_data.procedure_stretches", lambda: days)
+    monkeypatch.setattr(Source, "paths", lambda _self: (titles, titles))
     return ICD10PCS
 
 
@@ -52,7 +58,7 @@ def test_the_valid_codes_are_exactly_the_complete_codes_of_the_official_list(
 
 
 def test_the_titles_agree_with_the_official_ones_of_two_years_before(diagnoses: CodeSet) -> None:
-    official = ICD10PCS.paths()[0].with_name("icd10cm-codes-2024.txt").read_text().splitlines()
+    official = TITLES.paths()[0].read_text().splitlines()
     same = differs = 0
     for line in official:
         code, title = line[:7].strip(), line[8:].strip()
@@ -67,8 +73,12 @@ def test_the_titles_agree_with_the_official_ones_of_two_years_before(diagnoses: 
 
 
 def test_all_procedure_titles_are_there(procedures: CodeSet) -> None:
-    assert procedures.valid_count == 78_603
-    assert procedures.release == "FY2024 titles"
+    assert procedures.release == "FY2026 (April 2026)"
+    assert procedures.book == "FY2024 titles"
+    official = TITLES.paths()[1].read_text().splitlines()
+    assert len(official) == 78_603
+    for line in official[::50]:
+        assert procedures.get(line[:7]).title == line[8:].strip()
     removal = procedures.get("0FT44ZZ")
     assert removal.title == "Resection of Gallbladder, Percutaneous Endoscopic Approach"
     assert str(removal.chapter) == "0 Medical and Surgical"
@@ -92,12 +102,13 @@ def test_another_version_of_package_or_synonyms_has_another_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = store_path(tmp_path, ICD10CM)
-    assert ICD10CM.version() in here.name
+    assert ICD10CM.package is not None
+    assert ICD10CM.package.version() in here.name
     edited = tmp_path / "synonyms.yaml"
     edited.write_text("- {words: [x], codes: [I10]}")
     monkeypatch.setattr("coderlib.code_sets.sources.SYNONYMS", edited)
     edited_store = store_path(tmp_path, ICD10CM)
-    monkeypatch.setattr(Source, "version", lambda _self: "9.9")
+    monkeypatch.setattr(Package, "version", lambda _self: "9.9")
     assert len({here, edited_store, store_path(tmp_path, ICD10CM)}) == 3
 
 
@@ -115,7 +126,7 @@ def test_a_broken_store_is_made_anew(tmp_path: Path, few_procedures: Source, dam
         }[damage]
     )
     store = Store(tmp_path, few_procedures, silent)
-    assert store.row("SELECT count(*) FROM node WHERE valid") == (3,)
+    assert store.row("SELECT count(*) FROM node WHERE first") == (3,)
     store.close()
 
 
@@ -130,13 +141,16 @@ def test_a_store_that_breaks_while_it_is_open_is_made_anew(
     with pytest.raises(sqlite3.DatabaseError):
         connection.execute("SELECT count(*) FROM node").fetchone()
     connection.close()
-    code_set = CodeSet(few_procedures, Store(tmp_path, few_procedures, silent))
-    assert [str(hit.code) for hit in code_set.find("appendectomy")] == ["0DTJ4ZZ"]
-    code_set.close()
+    with CodeSets(tmp_path, shelf=Shelf(tmp_path / "shelf")) as code_sets:
+        code_set = code_sets.open("icd-10-pcs")
+        assert [str(hit.code) for hit in code_set.find("appendectomy")] == ["0DTJ4ZZ"]
 
 
 def test_two_processes_may_compile_at_once(tmp_path: Path) -> None:
-    program = "from coderlib.code_sets import open; print(open('icd-10-cm').valid_count)"
+    program = (
+        "from datetime import date; from coderlib.code_sets import open; "
+        "print(open('icd-10-cm', on=date(2026, 4, 1)).valid_count)"
+    )
     environment = {**os.environ, "CODERLIB_CACHE": str(tmp_path)}
     running = [
         subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE)
@@ -226,7 +240,7 @@ def test_several_threads_read_one_store(diagnoses: CodeSet) -> None:
 
 
 def test_a_store_let_go_of_closes_its_file(tmp_path: Path, few_procedures: Source) -> None:
-    with CodeSets(tmp_path) as code_sets:
+    with CodeSets(tmp_path, shelf=Shelf(tmp_path / "shelf")) as code_sets:
         code_set = code_sets.open(few_procedures.system)
         assert code_set.is_valid("0FT40ZZ")
     with pytest.raises(sqlite3.ProgrammingError):

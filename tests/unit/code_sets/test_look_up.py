@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -122,15 +123,19 @@ def test_a_procedure_code_has_a_section_and_a_table_but_no_parent(procedures: Co
 
 
 def test_the_module_opens_the_users_code_sets() -> None:
-    assert code_sets.open("icd-10-cm") is CodeSets.default().open("icd-10-cm")
-    assert code_sets.open("icd-10-cm").release == "FY2026 (April 2026)"
-    assert code_sets.open("icd-10-cm").title == "ICD-10-CM"
+    spring = date(2026, 4, 1)
+    opened = code_sets.open("icd-10-cm", on=spring)
+    assert opened is CodeSets.default().open("icd-10-cm", on=spring)
+    assert opened.release == "FY2026"
+    assert opened.book == "FY2026 (April 2026)"
+    assert opened.title == "ICD-10-CM"
+    assert code_sets.open("icd-10-cm").release >= "FY2027"
 
 
 def test_an_unknown_classification_is_named() -> None:
     with pytest.raises(CoderlibError, match="no classification 'icd-9'") as caught:
         code_sets.open("icd-9")
-    assert caught.value.hint == "use icd-10-cm or icd-10-pcs"
+    assert caught.value.hint.startswith("use icd-10-cm or icd-10-pcs, or import it")
 
 
 def test_the_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

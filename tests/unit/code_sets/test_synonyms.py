@@ -23,7 +23,7 @@ def test_every_code_exists() -> None:
 def test_every_meaning_is_said_by_some_title() -> None:
     nowhere = []
     for synonym in read_synonyms():
-        weights = code_sets.open(synonym.system)._search._vocabulary.weights
+        weights = code_sets.open(synonym.system)._book.search._vocabulary.weights
         for meaning in synonym.means:
             unknown = [stem for stem in stems(meaning) if stem not in weights and stem not in EMPTY]
             if unknown:
