@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from coderlib.answer_key import Evidence, KeyedDiagnosis, KeyedProcedure
 from coderlib.case_pack import Case, check_case
-from coderlib.code_sets import CodeSet, CodeSets, NoteKind
+from coderlib.code_sets import CodeSet, CodeSets
 
-_CODE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?-?"
-_CODES = re.compile(rf"({_CODE})(?:-({_CODE}))?")
 _PHONE = re.compile(r"\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b")
 _FICTION = re.compile(r"\(?\d{3}\)?[ .-]555[ .-]01\d\d")
 _SSN = re.compile(r"\b\d{3}-\d{2}-\d{4}\b")
@@ -61,33 +58,12 @@ def _optional_principal(case: Case) -> Iterator[str]:
 
 
 def excludes1_faults(case: Case, diagnoses: CodeSet) -> Iterator[str]:
-    """Pairs of keyed codes of which one excludes the other (Guidelines I.A.12.a)."""
-    codes = [entry.code.value for entry in case.key.diagnoses]
-    for code in codes:
-        if not diagnoses.is_valid(code):
-            continue
-        for pattern in excluded(diagnoses, code):
-            for other in codes:
-                if other != code and _within(other, *pattern):
-                    yield f"{code} excludes {other} (Excludes1)"
-
-
-@lru_cache(maxsize=4096)
-def excluded(diagnoses: CodeSet, code: str) -> tuple[tuple[str, str], ...]:
-    """Ranges of codes that a code's Excludes1 notes name, its own and inherited ones."""
-    found = []
-    for note in diagnoses.get(code).notes:
-        if note.kind is NoteKind.EXCLUDES1:
-            for bracket in re.findall(r"\(([^()]*)\)", note.text):
-                for match in _CODES.finditer(bracket):
-                    first = match[1].rstrip("-")
-                    last = (match[2] or match[1]).rstrip("-")
-                    found.append((first, last))
-    return tuple(found)
-
-
-def _within(code: str, first: str, last: str) -> bool:
-    return first <= code and (code <= last or code.startswith(last))
+    """Pairs of keyed diagnoses that an Excludes1 note of either keeps apart."""
+    bound = [diagnoses.binding(entry.code) for entry in case.key.diagnoses]
+    for one in bound:
+        for other in bound:
+            if other is not one and not one.excludes1.isdisjoint(other.above):
+                yield f"{one.code} excludes {other.code} (Excludes1)"
 
 
 def identifier_faults(case: Case) -> Iterator[str]:

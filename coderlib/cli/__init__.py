@@ -15,7 +15,7 @@ from coderlib.errors import CoderlibError
 _SUMMARIES = {
     "case": "Make and list synthetic cases.",
     "class": "Run a class: demonstrate, mark, give feedback, show the gradebook.",
-    "codes": "Look up codes as the Tabular gives them, and search for them.",
+    "codes": "Look up codes by date, search, check, list, compare and import them.",
     "exam": "Assemble, sit and score a practice exam.",
     "lab": "Open JupyterLab on the welcome notebook.",
     "score": "Mark one abstract against an answer key.",

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CODE = r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?"
+_CODE = r"\b[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![0-9A-Za-z])"
 # A bracket left open or closed by another sign is the file's own slip.
 _ASIDE = re.compile(r"\(([^(){}]*)(?:[)}]|$)")
 _SPAN = re.compile(rf"({_CODE})(?:\.?-*\s*(?:-|\bto\b)\s*({_CODE}))?[.\-]*")
@@ -56,9 +56,15 @@ def _in_aside(aside: str) -> list[str]:
     # What stands in brackets may be words ("due to"), which name no code.
     if not re.match(_CODE, aside):
         return []
-    named, with_, rest = re.sub(r",?\s+", " ", aside).partition("with ")
+    named, with_, rest = aside.partition("with ")
     limit = _condition((with_ + rest).strip())
-    return [] if limit is None else [_spelled(span) + limit for span in _SPAN.finditer(named)]
+    if limit is None:
+        return []
+    return [
+        _spelled(span) + limit
+        for part in re.split(r"[,;]", named)
+        for span in _SPAN.finditer(part)
+    ]
 
 
 def _spelled(span: re.Match[str]) -> str:

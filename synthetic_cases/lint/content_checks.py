@@ -24,6 +24,7 @@ from synthetic_cases.library import (
     read_yaml,
 )
 from synthetic_cases.lint.names import Names, expressions_of, walk
+from synthetic_cases.sampling import FIRST_DISCHARGE
 from synthetic_cases.writing.grammar import (
     BadTemplate,
     Bank,
@@ -164,7 +165,7 @@ def _rule(rule: Rule, library: Library, names: Names, field: str) -> Iterator[Fa
     yield from _cited(rule.citations, library, file, f"{field}.citations")
     for part, text in (("code", rule.code), ("rationale", rule.rationale), ("index", rule.index)):
         yield from _template(text, names, file, f"{field}.{part}")
-    system = CodeSets.default().open(rule.system)
+    system = CodeSets.default().open(rule.system, on=FIRST_DISCHARGE)
     for code in (rule.code, *(other.code for other in rule.alternates)):
         if "{" not in code and not _is_valid(system, code):
             yield Fault(file, f"{field}.code", f"{code} is not a valid code", "name a valid code")

@@ -62,6 +62,7 @@ def test_show_as_json() -> None:
         "text": "high blood pressure",
         "origin": "I10",
         "inherited": False,
+        "codes": [],
     } in entry["notes"]
 
 
@@ -119,6 +120,49 @@ def test_compile_says_where_and_how_many(tmp_path: Path, monkeypatch: pytest.Mon
     assert all(path.stat().st_mtime_ns > before for path, before in written.items())
 
 
-@pytest.mark.parametrize("command", ["show", "find", "compile"])
+def test_list_writes_the_valid_codes_of_a_day_one_a_line() -> None:
+    lines = run("list", "--system", "icd-10-cm", "--on", "2026-04-01").stdout.splitlines()
+    assert len(lines) == len(set(lines)) == 74_719
+    assert lines[0] == "A00.0"
+    below = run("list", "--system", "icd-10-pcs", "--on", "2025", "--below", "0ft", "--titles")
+    assert "0FT44ZZ\tResection of Gallbladder, Percutaneous Endoscopic Approach" in below.stdout
+
+
+def test_check_tells_why_a_code_may_not_be_reported_and_ends_with_1() -> None:
+    ended = run("check", "--on", "2026-10-01", "I10", "E11.2", "I42.0", "E12.22", "0FT44ZZ")
+    assert ended.exit_code == 1
+    told = [line.split("\t") for line in ended.stdout.splitlines()]
+    assert [code for code, *_ in told] == ["I10", "E11.2", "I42.0", "E12.22", "0FT44ZZ"]
+    assert [verdict for _, verdict, _ in told] == ["valid", *["not valid"] * 3, "valid"]
+    assert told[1][2].startswith("incomplete: choose one of E11.21, E11.22, E11.29")
+    assert "I42.00" in told[2][2]  # subdivided from that day on
+    assert "did you mean" in told[3][2]
+    assert run("check", "--on", "2026-09-30", "I42.0").exit_code == 0
+    early = run("check", "--on", "2025", "C78.31").stdout
+    assert "valid only from 2026-10-01 on" in early
+
+
+def test_changes_of_a_year_as_json() -> None:
+    found = json.loads(run("changes", "--from", "2026", "--to", "2027", "--json").stdout)
+    assert (found["from"], found["to"]) == ("FY2026", "FY2027")
+    assert len(found["added"]) == 190
+    assert len(found["deleted"]) == 30
+    gone = {one["code"]: one["instead"] for one in found["deleted"]}
+    assert gone["I42.0"] == ["I42.00", "I42.01", "I42.09"]
+    said = run("changes", "--from", "2026", "--to", "2027").stdout
+    assert "Added: 190" in said
+    assert "Deleted: 30" in said
+
+
+def test_a_day_that_is_none_is_told() -> None:
+    assert run("list", "--on", "yesterday").exit_code != 0
+    ended = run("list", "--on", "2014-01-01")
+    assert isinstance(ended.exception, CoderlibError)
+    assert "2015-10-01" in ended.exception.hint
+
+
+@pytest.mark.parametrize(
+    "command", ["show", "find", "compile", "list", "check", "changes", "import"]
+)
 def test_help_has_examples(command: str) -> None:
     assert f"Examples:\n    coderlib codes {command}" in run(command, "--help").stdout
