@@ -31,7 +31,6 @@ class PlaceAbove:
         block: the innermost block it stands in, or is; its chapter where there is none.
         notes: the notes that bind what stands under it, all inherited.
         names: the names that what stands under it falls under.
-        in_sets: the notes as edits compare them.
     """
 
     level: Level
@@ -40,7 +39,6 @@ class PlaceAbove:
     block: Place
     notes: tuple[Note, ...]
     names: frozenset[str]
-    in_sets: NotesInSets
 
 
 class Book:
@@ -58,6 +56,7 @@ class Book:
         self.referenced = ReferencedCodes(store)
         # What stands above codes is few and asked for again and again; codes are many.
         self._places: dict[int, PlaceAbove] = {}
+        self._in_sets: dict[int, NotesInSets] = {}
         self._lock = threading.Lock()
 
     @property
@@ -120,7 +119,6 @@ class Book:
             block=here if level <= Level.BLOCK or higher is None else higher.block,
             notes=notes,
             names=(higher.names if higher else frozenset()) | {called},
-            in_sets=self.referenced.in_sets(notes),
         )
         with self._lock:
             self._places[number] = made
@@ -151,7 +149,13 @@ class Book:
         )
         own = notes_at(Level(level), name, stored)
         names = above.names | {name}
-        notes = self.referenced.in_sets(bind(own, above.notes)) if own else above.in_sets
+        if own:
+            notes = self.referenced.in_sets(bind(own, above.notes))
+        else:
+            # Codes without notes of their own share what their parent has found.
+            known = self._in_sets.get(parent)
+            notes = known if known is not None else self.referenced.in_sets(above.notes)
+            self._in_sets[parent] = notes
         if not notes.excludes1.isdisjoint(names):
             # A note further up may name a code that stands below it.
             notes = NotesInSets(

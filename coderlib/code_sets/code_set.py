@@ -128,15 +128,21 @@ class CodeSet:
         number, parent, level, title, first, last, stored = row
         above = self._book.place(parent)
         make = self._book.code
-        children = self._book.store.rows(
-            "SELECT name, title FROM node WHERE parent = ? AND ? BETWEEN since AND until"
-            " ORDER BY name",
-            (number, self._day),
+        valid = first <= self._day <= last
+        # A code that may be reported has none below it on that day.
+        children = (
+            ()
+            if valid
+            else self._book.store.rows(
+                "SELECT name, title FROM node WHERE parent = ? AND ? BETWEEN since AND until"
+                " ORDER BY name",
+                (number, self._day),
+            )
         )
         return Entry(
             code=wanted,
             title=title,
-            valid=first <= self._day <= last,
+            valid=valid,
             first=as_date(first) if first else None,
             last=as_date(last) if first and last != FOREVER else None,
             chapter=above.chapter,

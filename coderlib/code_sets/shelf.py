@@ -10,7 +10,6 @@ from typing import Any
 
 from coderlib.code_sets.importers.kinds import Kind
 from coderlib.errors import CoderlibError, UnreadableFile
-from coderlib.files import read_json, write_bytes, write_json
 
 LISTING = "shelf.json"
 
@@ -105,6 +104,8 @@ class Shelf:
             "counts": counts,
             "about": about or {},
         }
+        from coderlib.files import write_bytes, write_json  # noqa: PLC0415 - pydantic is slow
+
         held = self._read(entry)
         write_bytes(held.path, content)
         same = ("kind", "year", "system")
@@ -118,6 +119,8 @@ class Shelf:
 
     def restore(self, listing: list[dict[str, Any]]) -> None:
         """Make the shelf what it was when `snapshot` was taken."""
+        from coderlib.files import write_json  # noqa: PLC0415 - as above
+
         if listing or (self.folder / LISTING).exists():
             write_json(self.folder / LISTING, listing)
         self.tidy()
@@ -134,6 +137,8 @@ class Shelf:
         path = self.folder / LISTING
         if not path.exists():
             return []
+        from coderlib.files import read_json  # noqa: PLC0415 - as above
+
         listing = read_json(path)
         if not isinstance(listing, list):
             raise self._broken("it is no list")
