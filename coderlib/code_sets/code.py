@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
-from typing import Any, ClassVar, Self
-
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from coderlib.errors import UnknownCode
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +64,9 @@ class Code:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # A look-up needs no pydantic, which takes longer to import than all of it.
+        from pydantic_core import core_schema  # noqa: PLC0415
+
         def read(value: Any) -> Code:
             if isinstance(value, cls):
                 return value

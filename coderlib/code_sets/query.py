@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz.distance import OSA
-
 from coderlib.code_sets.store import Store
 from coderlib.code_sets.words import EMPTY, WITHOUT, stem, words
 
@@ -159,6 +157,8 @@ class Vocabulary:
     def _respelled(self, word: str) -> list[str]:
         if len(word) < 4:
             return []
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - for misspelt words only
+
         trigrams = {word[start : start + 3] for start in range(len(word) - 2)}
         rows = self._store.rows(
             "SELECT word, stem, uses FROM word WHERE number IN (SELECT rowid FROM word_shape"
