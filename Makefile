@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar o
 COUNTED := | awk '/^(Collecting|Processing)/ { printf "\r  %d packages", ++n; fflush() } /^Installing/ { printf ", installing them"; fflush() } END { if (n) print "" }'
 CLASS ?= demo-class
 
-.PHONY: start setup test lint lock clean
+.PHONY: start setup test lint bench lock clean
 
 start: setup
 	@$(BIN)/coderlib lab $(CLASS)
@@ -30,6 +30,11 @@ lint: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/coderlib case lint
+
+# Figures, as medians and as ratios to the rival in the same run; see bench.json afterwards.
+bench: .venv/.dev
+	@$(BIN)/coderlib codes compile
+	@$(BIN)/python -m tests.bench
 
 # The locked versions hold for every Python from 3.11 to 3.13.
 .venv/.runtime: requirements.lock pyproject.toml
