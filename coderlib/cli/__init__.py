@@ -16,6 +16,8 @@ _SUMMARIES = {
     "case": "Make and list synthetic cases.",
     "class": "Run a class: demonstrate, mark, give feedback, show the gradebook.",
     "codes": "Look up codes by date, search, check, list, compare and import them.",
+    "drg": "Group an abstract or a file of claims, and say why.",
+    "edits": "Check an abstract against the rules of coding, and list the rules.",
     "exam": "Assemble, sit and score a practice exam.",
     "lab": "Open JupyterLab on the welcome notebook.",
     "score": "Mark one abstract against an answer key.",
