@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
+from coderlib.cli.codes_books import index, table
 from coderlib.cli.codes_import import compile_, import_
 from coderlib.cli.dates import Day, on_option
-from coderlib.code_sets import CodeSet, CodeSets, Entry, Hit, NoteKind
+from coderlib.code_sets import CodeSet, CodeSets, Entry, Hit, Icd10pcsCode, NoteKind
 from coderlib.errors import CoderlibError, UnknownCode
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for a program to read.")
@@ -183,6 +184,8 @@ def changes(system: str, earlier: date, later: date, *, as_json: bool) -> None:
         print_changes(found)
 
 
+codes.add_command(table)
+codes.add_command(index)
 codes.add_command(compile_)
 codes.add_command(import_)
 
@@ -214,7 +217,7 @@ def _checked(code: str, system: str | None, on: date | None) -> dict[str, Any]:
     try:
         code_set, entry = _look_up(code, system, on)
     except UnknownCode as error:
-        return {"code": code, "valid": False, "why": f"{error.message} {error.hint}"}
+        return {"code": code, "valid": False, "why": _problem(code, on) or _said(error)}
     name = str(entry.code)
     where = f"{code_set.title} {code_set.release}"
     if entry.valid:
@@ -229,6 +232,17 @@ def _checked(code: str, system: str | None, on: date | None) -> dict[str, Any]:
     else:
         why = f"valid only until {entry.last}"
     return {"code": name, "valid": False, "why": f"{why} ({where})"}
+
+
+def _problem(code: str, on: date | None) -> str:
+    """Of seven characters that make no procedure code, the first that no table allows."""
+    if not _is_shaped(Icd10pcsCode.system, code, on):
+        return ""
+    return CodeSets.default().open(Icd10pcsCode.system, on=on).tables.problem(code) or ""
+
+
+def _said(error: CoderlibError) -> str:
+    return f"{error.message} {error.hint}"
 
 
 def _entry(code_set: CodeSet, entry: Entry) -> dict[str, Any]:

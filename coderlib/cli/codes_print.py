@@ -15,6 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from coderlib.code_sets import Changes, CodeSet, Entry, Hit, Note, NoteKind
+from coderlib.code_sets.index import IndexEntry
+from coderlib.code_sets.pcs import PcsTables, Value
+from coderlib.code_sets.pcs import Table as PcsTable
 from coderlib.code_sets.sources import Progress as Told
 
 
@@ -137,6 +140,75 @@ def print_changes(found: Changes) -> None:
         said = (
             f"Both days take their titles from {found.later.book}, so renamed codes are not known."
         )
+        _line(console, 0, Text(said, style="dim"))
+
+
+def print_choices(tables: PcsTables, prefix: str) -> None:
+    """Print what may follow the first characters of a code; of three of them, the table."""
+    console = _console()
+    axis = tables.next(prefix)
+    if prefix:
+        said = [tables.next(prefix[:end]).values for end in range(min(len(prefix), 3))]
+        named = [
+            next(str(one) for one in values if one.value == prefix[end])
+            for end, values in enumerate(said)
+        ]
+        _line(console, 0, Text(", ".join(named), style="bold"))
+    if len(prefix) == 3:
+        _print_table(console, tables.table(prefix))
+        return
+    _line(console, 0, Text(f"{axis.title}:", style="dim"))
+    for one in axis.values:
+        _line(console, 2, Text.assemble((one.value, "cyan"), "  ", _label(one)))
+    if any(one.derived for one in axis.values):
+        _line(console, 0, Text(_DERIVED, style="dim"))
+
+
+_DERIVED = "* read off titles; import the official ICD-10-PCS tables for their own labels"
+
+
+def _label(value: Value) -> str:
+    return value.label + ("*" if value.derived else "")
+
+
+def _print_table(console: Console, whole: PcsTable) -> None:
+    if whole.definition:
+        _line(console, 0, Text(whole.definition, style="italic"))
+    table = Table(show_lines=True, header_style="dim")
+    for axis in whole.rows[0].axes:
+        table.add_column(axis.title, overflow="fold")
+    for row in whole.rows:
+        said = [[f"{one.value} {_label(one)}" for one in axis.values] for axis in row.axes]
+        if console.is_terminal:
+            table.add_row(*("\n".join(values) for values in said))
+        else:
+            click.echo("\t".join("; ".join(values) for values in said))
+    if console.is_terminal:
+        console.print(table)
+    derived = any(one.derived for row in whole.rows for axis in row.axes for one in axis.values)
+    if derived:
+        _line(console, 0, Text(_DERIVED, style="dim"))
+
+
+def print_index(entry: IndexEntry) -> None:
+    """Print a main term of the index with all below it, indented as in the book."""
+    console = _console()
+    for depth, line in entry.walk():
+        text = Text(line.title, style="" if depth else "bold")
+        for words in (line.nonessential, *(f"see {one}" for one in line.see)):
+            if words:
+                text.append(f" {words}", style="dim")
+        for one in line.see_also:
+            text.append(f" (see also {one})", style="dim")
+        for code in line.codes[:1]:
+            text.append(f"  {code}", style="cyan")
+        for code in line.manifestation:
+            text.append(f" [{code}]", style="cyan")
+        for value in line.use:
+            text.append(f" use {value}", style="dim")
+        _line(console, 2 * depth, text)
+    if entry.derived:
+        said = "(from titles and inclusion terms; import the official index for its own lines)"
         _line(console, 0, Text(said, style="dim"))
 
 

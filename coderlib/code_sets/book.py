@@ -15,9 +15,9 @@ from coderlib.code_sets.entry import Note, Place
 from coderlib.code_sets.inheritance import bind, notes_at
 from coderlib.code_sets.node import Level
 from coderlib.code_sets.search import Search
-from coderlib.code_sets.sources import Source
+from coderlib.code_sets.sources import BUILT_IN, Source
 from coderlib.code_sets.store import Store
-from coderlib.code_sets.validity import Calendar, as_date
+from coderlib.code_sets.validity import Calendar, as_date, release_name
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,10 @@ class Book:
         row = self.store.row("SELECT value FROM about WHERE key = 'days'")
         assert row is not None, "every store tells its days"
         return Calendar(tuple(json.loads(row[0])))
+
+    def release_on(self, day: int) -> str:
+        """The release that begins on a day; what was imported whole is a release of its own."""
+        return release_name(day) if self.code.system in BUILT_IN else self._source.release
 
     @cached_property
     def search(self) -> Search:

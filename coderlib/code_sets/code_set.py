@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from coderlib.code_sets.binding import Binding
 from coderlib.code_sets.book import Book
-from coderlib.code_sets.code import Code
+from coderlib.code_sets.code import Code, Icd10pcsCode
 from coderlib.code_sets.entry import Entry, Hit
 from coderlib.code_sets.inheritance import bind, notes_at
 from coderlib.code_sets.nearest import nearest
 from coderlib.code_sets.node import Level
-from coderlib.code_sets.validity import FOREVER, as_date, release_name
-from coderlib.errors import UnknownCode
+from coderlib.code_sets.validity import FOREVER, as_date
+from coderlib.errors import CoderlibError, UnknownCode
+
+if TYPE_CHECKING:
+    from coderlib.code_sets.index import Index, TermTable
+    from coderlib.code_sets.pcs import PcsTables
 
 
 class CodeSet:
@@ -43,7 +48,7 @@ class CodeSet:
     @property
     def release(self) -> str:
         """The release in force, such as `FY2026 (April 2026)`: its codes are valid."""
-        return release_name(self._day)
+        return self._book.release_on(self._day)
 
     @property
     def book(self) -> str:
@@ -181,6 +186,50 @@ class CodeSet:
         make = self._book.code
         found = self._book.search.find(words, day=self._day, limit=limit, valid_only=valid_only)
         return [Hit(make(one.name), one.title, one.valid, one.matched) for one in found]
+
+    @cached_property
+    def tables(self) -> PcsTables:
+        """The codes as tables, to be built character by character; of ICD-10-PCS only.
+
+        Raises:
+            CoderlibError: this classification has no tables.
+        """
+        from coderlib.code_sets.pcs import PcsTables, storage  # noqa: PLC0415 - seldom
+
+        if self.system != Icd10pcsCode.system:
+            raise CoderlibError(
+                f"{self.title} has no tables.", hint="open icd-10-pcs, or look the code up"
+            )
+        titled = self._book.store.rows("SELECT name, title FROM node WHERE level = 2")
+        return PcsTables(
+            [code.value for code in self.valid_codes()],
+            dict(titled),
+            storage.read_tables(self._book.store),
+        )
+
+    def index(self, kind: str | None = None) -> Index:
+        """The alphabetic index: the official one where it is imported, else a derived one.
+
+        Args:
+            kind: `diseases`, `external_causes` or `procedures`; the main one when None.
+
+        Raises:
+            CoderlibError: this classification has no such index.
+        """
+        from coderlib.code_sets.index import Index, IndexKind  # noqa: PLC0415 - seldom
+
+        main = "procedures" if self.system == Icd10pcsCode.system else "diseases"
+        return Index(self._book.store, IndexKind(kind or main))
+
+    def term_table(self, kind: str) -> TermTable:
+        """The neoplasm table or the table of drugs and chemicals; without rows if not imported.
+
+        Args:
+            kind: `neoplasms` or `drugs`.
+        """
+        from coderlib.code_sets.index import TableKind, TermTable  # noqa: PLC0415 - seldom
+
+        return TermTable(self._book.store, TableKind(kind))
 
     def _unknown(self, code: Code) -> UnknownCode:
         near = nearest(self._book.store, code, self._day)

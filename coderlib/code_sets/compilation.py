@@ -12,6 +12,7 @@ from pathlib import Path
 
 from coderlib.code_sets import schema
 from coderlib.code_sets.books import read_book
+from coderlib.code_sets.indexing import write_beside
 from coderlib.code_sets.other_years import Dated
 from coderlib.code_sets.references import references
 from coderlib.code_sets.sources import Progress, Source
@@ -43,14 +44,18 @@ def compile_code_set(source: Source, path: Path, progress: Progress) -> None:
         for statement in schema.TABLES.split(";\n"):
             connection.execute(statement)
         marks = ", ".join("?" * 10)
-        connection.executemany(f"INSERT INTO node VALUES ({marks})", map(_row, book))  # noqa: S608 - marks only
+        rows = map(_row, book.nodes)
+        connection.executemany(f"INSERT INTO node VALUES ({marks})", rows)  # noqa: S608 - marks only
         progress(f"Indexing {title}", 0.5)
-        synonyms = (one for one in read_synonyms() if one.system == source.system)
-        write_terms(connection, [one.node for one in book], synonyms)
+        nodes = [one.node for one in book.nodes]
+        synonyms = [one for one in read_synonyms() if one.system == source.system]
+        phrases = write_beside(connection, source, book, synonyms)
+        progress(f"Indexing {title}", 0.7)
+        write_terms(connection, nodes, synonyms, phrases)
         for statement in schema.INDEXES.split(";\n"):
             connection.execute(statement)
         progress(f"Finishing {title}", 0.9)
-        connection.executemany("INSERT INTO about VALUES (?, ?)", _about(source, book))
+        connection.executemany("INSERT INTO about VALUES (?, ?)", _about(source, book.nodes))
         connection.execute("COMMIT")
     progress(f"{title} is ready", 1.0)
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coderlib.code_sets.classifications import read_classification
+from coderlib.code_sets.classifications.description import NAME as DESCRIPTION
 from coderlib.code_sets.code import HcpcsCode, Icd10cmCode, Icd10pcsCode
 from coderlib.code_sets.importers import Imported, read
 from coderlib.code_sets.importers.kinds import Kind
 from coderlib.code_sets.library import CodeSets
+from coderlib.code_sets.node import Level
 from coderlib.code_sets.shelf import Held, Shelf
+from coderlib.code_sets.sources import BUILT_IN
 from coderlib.errors import CoderlibError
 
 _TITLES = {
@@ -79,7 +85,7 @@ def import_files(
             written to. The shelf is then as it was.
     """
     at_hand = code_sets if code_sets is not None else CodeSets.default()
-    found = read(path, year=year)
+    found = (_classification(path),) if _describes_itself(path) else read(path, year=year)
     before = at_hand.shelf.snapshot()
     try:
         added = tuple(_put(at_hand.shelf, one) for one in found)
@@ -92,6 +98,55 @@ def import_files(
         raise
     at_hand.shelf.tidy()
     return added
+
+
+def _describes_itself(path: Path) -> bool:
+    """Whether a folder or zip holds a classification with its `classification.yaml`."""
+    if path.is_dir():
+        return (path / DESCRIPTION).is_file()
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return any(name.rpartition("/")[2] == DESCRIPTION for name in archive.namelist())
+
+
+def _classification(path: Path) -> Imported:
+    """A whole classification, read and checked, as one zip."""
+    found = read_classification(path)
+    if found.system in (*BUILT_IN, HcpcsCode.system):
+        raise CoderlibError(
+            f"{path} calls its classification {found.system}, which is a name of ours.",
+            hint=f"choose another `system` in {DESCRIPTION}",
+        )
+    return Imported(
+        kind=Kind.CLASSIFICATION,
+        year=found.valid_from.year,
+        content=_zipped(path) if path.is_dir() else path.read_bytes(),
+        name=f"{found.system}.zip",
+        counts={
+            "chapters": sum(node.level == Level.CHAPTER for node in found.nodes),
+            "codes": sum(node.level >= Level.CODE for node in found.nodes),
+            "valid codes": sum(node.valid for node in found.nodes),
+        },
+        records=(),
+        system=found.system,
+        about={
+            "title": found.title,
+            "release": found.release,
+            "valid_from": found.valid_from.isoformat(),
+            "shape": found.shape,
+            "shape_in_words": found.shape_in_words,
+        },
+    )
+
+
+def _zipped(folder: Path) -> bytes:
+    """The files of a folder as a zip, the same bytes for the same files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(one for one in folder.iterdir() if one.is_file()):
+            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes())
+    return made.getvalue()
 
 
 def _put(shelf: Shelf, found: Imported) -> Added:

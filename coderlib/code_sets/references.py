@@ -61,9 +61,7 @@ def _in_aside(aside: str) -> list[str]:
     if limit is None:
         return []
     return [
-        _spelled(span) + limit
-        for part in re.split(r"[,;]", named)
-        for span in _SPAN.finditer(part)
+        _spelled(span) + limit for part in re.split(r"[,;]", named) for span in _SPAN.finditer(part)
     ]
 
 

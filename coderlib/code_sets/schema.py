@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 5
+VERSION = 6
 """Raised whenever a table, or the reading of a source, changes; every store is then made anew."""
 
 TABLES = """

@@ -100,7 +100,11 @@ class Source:
 
     def of_kind(self, kind: Kind) -> tuple[Path, ...]:
         """The imported files of a kind that belong to it, the newest first."""
-        return tuple(held.path for held in self.held if held.kind == kind)
+        return tuple(held.path for held in self.held_of(kind))
+
+    def held_of(self, kind: Kind) -> tuple[Held, ...]:
+        """The same with what the shelf says of them."""
+        return tuple(held for held in self.held if held.kind == kind)
 
     def paths(self) -> tuple[Path, ...]:
         """The files of its package. See `Package.paths` for the errors."""

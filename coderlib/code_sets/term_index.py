@@ -47,15 +47,18 @@ class _Term:
 
 
 def write_terms(
-    connection: sqlite3.Connection, nodes: Sequence[Node], synonyms: Iterable[Synonym]
+    connection: sqlite3.Connection,
+    nodes: Sequence[Node],
+    synonyms: Iterable[Synonym],
+    phrases: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Write the terms of the nodes, their words and the synonyms.
+    """Write the terms of the nodes, of an imported index, their words and the synonyms.
 
     A 7th character says which encounter, side or stage it is; a code made by one is found
     through the code above it and is given no term of its own.
     """
     synonyms = tuple(synonyms)
-    terms = [*_terms(nodes), *_lay_terms(nodes, synonyms)]
+    terms = [*_terms(nodes), *_lay_terms(nodes, synonyms), *_index_terms(nodes, phrases)]
     uses = Counter(stem for term in terms for stem in set(term.stems))
     weight = {stem: log(1 + len(terms) / count) for stem, count in uses.items()}
     rows = sorted(
@@ -95,6 +98,15 @@ def _lay_terms(nodes: Sequence[Node], synonyms: Iterable[Synonym]) -> Iterator[_
                 for place, phrase in enumerate(synonym.words):
                     rank = synonym.codes.index(code) * 0.02 + place * 0.001
                     yield _term(by_name[code], phrase, extra=_LAY - rank)
+
+
+def _index_terms(nodes: Sequence[Node], phrases: Iterable[tuple[str, str]]) -> Iterator[_Term]:
+    """The lines of an index; the codes of a line without all characters are those below it."""
+    by_name = {node.name: node for node in nodes if node.level == Level.CODE}
+    for phrase, code in phrases:
+        node = by_name.get(code.rstrip("-").rstrip("."))
+        if node is not None:
+            yield _term(node, phrase)
 
 
 def _term(node: Node, text: str, *, extra: float = 0.0) -> _Term:

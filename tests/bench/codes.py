@@ -77,7 +77,7 @@ def _look_up() -> Figure:
 def _search() -> Figure:
     book = code_sets.open("icd-10-cm", on=DAY)
     listed = YAML(typ="safe", pure=True).load(SEARCHES.read_text(encoding="utf-8"))
-    typed = [one["typed"] for one in listed if one.get("in", "icd-10-cm") == "icd-10-cm"]
+    typed = list(listed["icd-10-cm"])
     # As a coder types: each search at each word's end too.
     searches = sorted(
         {" ".join(words[:end]) for one in typed for words in [one.split()] for end in range(1, 9)}
