@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -102,7 +101,7 @@ def edits(
         )
     findings = check_claim(claim)
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in findings], indent=1, ensure_ascii=False))
+        click.echo(json.dumps([one.as_json() for one in findings], indent=1, ensure_ascii=False))
     else:
         _show(findings, claim.discharged)
 

@@ -22,9 +22,6 @@ _RANK = {Severity.CERTAIN: 0, Severity.POSSIBLE: 1, Severity.REMINDER: 2}
 MOST_DAYS = 5_000
 """Days of discharge remembered; then it begins anew."""
 
-NOTHING_BETWEEN = "none"
-"""What stands for other codes where there are none."""
-
 
 class Editor:
     """Checks abstracts by the rules. It may be used from several threads.
@@ -124,34 +121,10 @@ _TOLD_BY_OTHERS = frozenset(
 
 
 def _finding(rule: Rule, one: Charge) -> Finding:
-    words = {
-        **dict.fromkeys(rule.when.says, NOTHING_BETWEEN),
-        **one.words,
-        "codes": _listed(one.codes),
-        "others": _listed(one.others),
-    }
     severity = rule.severity
     if one.unsure and severity is Severity.CERTAIN:
         severity = Severity.POSSIBLE
-    return Finding(
-        rule.id,
-        severity,
-        one.codes,
-        one.entries,
-        rule.title,
-        rule.explanation.format_map(words),
-        rule.mend.format_map(words),
-        f"{rule.section}; {one.citation}" if one.citation else rule.section,
-        rule.checked,
-        rule.source,
-    )
-
-
-def _listed(codes: tuple[str, ...]) -> str:
-    if not codes:
-        return NOTHING_BETWEEN
-    *codes_before, last = codes
-    return f"{', '.join(codes_before)} and {last}" if codes_before else last
+    return Finding(rule, severity, one.codes, one.entries, one.others, one.words, one.citation)
 
 
 @lru_cache(maxsize=4)

@@ -26,6 +26,8 @@ def _in_place(line: Line, where: Where) -> bool:
 
 def _agree(one: Line, other: Line, same: Sequence[int], differ: Sequence[int]) -> bool:
     """Whether two codes are the same in some positions, and differ in one of some others."""
+    if not same and not differ:
+        return True
     first, second = one.known.compact, other.known.compact
     return all(first[at - 1 : at] == second[at - 1 : at] for at in same) and (
         not differ or any(first[at - 1 : at] != second[at - 1 : at] for at in differ)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -29,35 +30,6 @@ class Severity(StrEnum):
     CERTAIN = "certain"
     POSSIBLE = "possible"
     REMINDER = "reminder"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule found in an abstract.
-
-    Args:
-        rule: the id of the rule.
-        severity: how sure it is.
-        codes: the codes at fault, as coders write them.
-        entries: where each of them stands: `principal`, `others 2`, `procedures 1`.
-        title: the rule in a few words.
-        explanation: what is wrong and why, in words a trainee understands.
-        mend: what to do about it.
-        citation: where the rule stands, such as `I.C.9.a.1` or `Excludes1 note at I10`.
-        checked: whether a person compared the citation with its source.
-        source: the work that `citation` is of.
-    """
-
-    rule: str
-    severity: Severity
-    codes: tuple[str, ...]
-    entries: tuple[str, ...]
-    title: str
-    explanation: str
-    mend: str
-    citation: str
-    checked: bool
-    source: str
 
 
 class _Closed(BaseModel):
@@ -182,3 +154,95 @@ class Rule(_Closed):
         if isinstance(form, BaseModel):
             parts += [getattr(form, name) for name in type(form).model_fields]
         return tuple(part for part in parts if isinstance(part, Selection))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found in an abstract. It is put into words when it is read.
+
+    Args:
+        by: the rule.
+        severity: how sure it is.
+        codes: the codes at fault, as coders write them.
+        entries: where each of them stands: `principal`, `others 2`, `procedures 1`.
+        others: the codes they clash with, or that are asked for.
+        words: what else the rule's sentences say of this abstract.
+        addition: what is added to the section of the rule, such as `Excludes1 note at I10`.
+    """
+
+    by: Rule
+    severity: Severity
+    codes: tuple[str, ...]
+    entries: tuple[str, ...]
+    others: tuple[str, ...]
+    words: Mapping[str, str]
+    addition: str
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+        return self.by.id
+
+    @property
+    def title(self) -> str:
+        """The rule in a few words."""
+        return self.by.title
+
+    @property
+    def explanation(self) -> str:
+        """What is wrong and why, in words a trainee understands."""
+        return self.by.explanation.format_map(self._said())
+
+    @property
+    def mend(self) -> str:
+        """What to do about it."""
+        return self.by.mend.format_map(self._said())
+
+    @property
+    def citation(self) -> str:
+        """Where the rule stands, such as `I.C.9.a.1` or `I.A.12.a; Excludes1 note at I10`."""
+        return f"{self.by.section}; {self.addition}" if self.addition else self.by.section
+
+    @property
+    def checked(self) -> bool:
+        """Whether the citation was compared with its source."""
+        return self.by.checked
+
+    @property
+    def source(self) -> str:
+        """The work that `citation` is of."""
+        return self.by.source
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {
+            "rule": self.rule,
+            "severity": str(self.severity),
+            "codes": list(self.codes),
+            "entries": list(self.entries),
+            "title": self.title,
+            "explanation": self.explanation,
+            "mend": self.mend,
+            "citation": self.citation,
+            "checked": self.checked,
+            "source": self.source,
+        }
+
+    def _said(self) -> dict[str, str]:
+        return {
+            **dict.fromkeys(self.by.when.says, NOTHING),
+            **self.words,
+            "codes": _listed(self.codes),
+            "others": _listed(self.others),
+        }
+
+
+NOTHING = "none"
+"""What stands for other codes where there are none."""
+
+
+def _listed(codes: tuple[str, ...]) -> str:
+    if not codes:
+        return NOTHING
+    *before, last = codes
+    return f"{', '.join(before)} and {last}" if before else last

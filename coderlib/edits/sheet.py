@@ -88,11 +88,11 @@ class Charge:
 
 def charge(lines: Iterable[Line], others: Iterable[Line] = (), **words: str) -> Charge:
     """A charge of some lines."""
-    lines = tuple(lines)
+    charged = list(lines)
     return Charge(
-        tuple(line.known.value for line in lines),
-        tuple(line.entry for line in lines),
-        tuple(dict.fromkeys(line.known.value for line in others)),
+        tuple([line.known.value for line in charged]),
+        tuple([line.entry for line in charged]),
+        tuple(dict.fromkeys([line.known.value for line in others])) if others else (),
         words,
     )
 

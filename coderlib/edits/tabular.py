@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from coderlib.code_sets import Note, NoteBinding, NoteKind
 from coderlib.edits.forms import Tabular
@@ -58,14 +59,21 @@ def find(sheet: Sheet) -> Charges:
 
 def _of_note(note: Note, lines: Iterable[Line], others: Iterable[Line] = ()) -> Charge:
     """A charge that quotes a note; where no other code is at hand, the note's own are named."""
-    text = " ".join(note.text.split())
-    if len(text) > LONGEST:
-        text = text[:LONGEST].rsplit(" ", 1)[0] + " ..."
+    text, citation = _quoted(note)
     made = charge(lines, others, note=text)
     if not made.others:
         made.others = note.codes
-    made.citation = f"{note.kind.heading.split(' (')[0]} note at {note.origin}"
+    made.citation = citation
     return made
+
+
+@lru_cache(maxsize=20_000)
+def _quoted(note: Note) -> tuple[str, str]:
+    """The words of a note, cut where they are long, and where it stands."""
+    text = " ".join(note.text.split())
+    if len(text) > LONGEST:
+        text = text[:LONGEST].rsplit(" ", 1)[0] + " ..."
+    return text, f"{note.kind.heading.split(' (')[0]} note at {note.origin}"
 
 
 def _is_met(note: NoteBinding, line: Line, sheet: Sheet) -> bool:

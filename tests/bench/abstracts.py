@@ -1,4 +1,4 @@
-"""Abstracts to measure with: valid codes at random, twenty diagnoses each."""
+"""Abstracts to measure with: valid codes at random, twenty each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ENCOUNTER = Encounter(
 )
 
 
-def abstracts(count: int, *, diagnoses: int = 20, procedures: int = 3) -> list[Abstract]:
+def abstracts(count: int, *, diagnoses: int = 17, procedures: int = 3) -> list[Abstract]:
     """Abstracts of valid codes drawn at random, the same every time."""
     random = Random(20)
     cm = [code.value for code in code_sets.open("icd-10-cm", on=DAY).valid_codes()]
