@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coderlib.code_sets.entry import Note, NoteKind
 from coderlib.code_sets.references import Reference
@@ -15,7 +15,7 @@ class NoteBinding:
     """A note that asks for other codes.
 
     Args:
-        note: the note.
+        note: the note; of several under one heading, all of them, with semicolons between.
         codes: the names it asks for; a code is one of them when any name it falls under is.
     """
 
@@ -114,6 +114,23 @@ class ReferencedCodes:
         names = {name for name, _ in rows}
         return [name for name in names if not any(name[:end] in names for end in _above(name))]
 
+    def _ask(self, asking: list[NoteBinding], note: Note) -> None:
+        """Add a note to those of its kind.
+
+        What stands under one "code first" or "code also" is a list of which one entry may be
+        the case; what stands under one "use additional code" is demanded each by itself.
+        """
+        codes = frozenset().union(*map(self.names, note.codes))
+        last = asking[-1] if asking else None
+        if (
+            last is not None
+            and note.kind != NoteKind.USE_ADDITIONAL
+            and last.note.origin == note.origin
+        ):
+            asking[-1] = NoteBinding(_one_list(last.note, note), last.codes | codes)
+        else:
+            asking.append(NoteBinding(note, codes))
+
     def in_sets(self, notes: Sequence[Note]) -> NotesInSets:
         """The notes that bind a place, own first, then nearest first, as sets.
 
@@ -133,14 +150,18 @@ class ReferencedCodes:
                     if reference not in allowed:
                         forbidden |= self.names(reference)
             else:
-                codes = frozenset().union(*map(self.names, note.codes))
-                asking.setdefault(note.kind, []).append(NoteBinding(note, codes))
+                self._ask(asking.setdefault(note.kind, []), note)
         return NotesInSets(
             frozenset(forbidden),
             tuple(asking.get(NoteKind.CODE_FIRST, ())),
             tuple(asking.get(NoteKind.USE_ADDITIONAL, ())),
             tuple(asking.get(NoteKind.CODE_ALSO, ())),
         )
+
+
+def _one_list(one: Note, other: Note) -> Note:
+    """Two notes under one heading of the Tabular, as the list they are there."""
+    return replace(one, text=f"{one.text}; {other.text}", codes=one.codes + other.codes)
 
 
 def _above(name: str) -> range:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from coderlib.code_sets import Note, NoteBinding, NoteKind
@@ -31,11 +32,11 @@ def find(sheet: Sheet) -> Charges:
     charges: Charges = defaultdict(list)
     charges[Tabular.EXCLUDES1] += _excludes1(sheet)
     charges[Tabular.USE_ADDITIONAL_ORDER] += _additional_first(sheet)
-    missing: dict[tuple[Tabular, str, str], tuple[NoteBinding, list[Line]]] = {}
+    missing: dict[tuple[Tabular, str, str], tuple[Note, list[Line]]] = {}
 
     def remind(kind: Tabular, note: NoteBinding, line: Line) -> None:
         key = (kind, note.note.origin, note.note.text)
-        missing.setdefault(key, (note, []))[1].append(line)
+        missing.setdefault(key, (note.note, []))[1].append(line)
 
     for line in sheet.diagnoses:
         notes = line.known.binding.notes
@@ -52,9 +53,26 @@ def find(sheet: Sheet) -> Charges:
             for note in asking:
                 if not _is_met(note, line, sheet):
                     remind(kind, note, line)
-    for (kind, _, _), (note, lines) in missing.items():
-        charges[kind].append(_of_note(note.note, lines))
+    for kind, unmet, lines in _gathered(missing):
+        charges[kind].append(_of_note(unmet, lines))
     return charges
+
+
+def _gathered(
+    missing: dict[tuple[Tabular, str, str], tuple[Note, list[Line]]],
+) -> Iterable[tuple[Tabular, Note, list[Line]]]:
+    """What notes at one place ask of the same codes, as one reminder."""
+    told: dict[tuple[Tabular, str, tuple[int, ...]], tuple[Note, list[Line]]] = {}
+    for (kind, origin, _), (note, lines) in missing.items():
+        key = (kind, origin, tuple([line.position for line in lines]))
+        known = told.get(key)
+        told[key] = (note if known is None else _both(known[0], note), lines)
+    return [(kind, note, lines) for (kind, _, _), (note, lines) in told.items()]
+
+
+@lru_cache(maxsize=20_000)
+def _both(one: Note, other: Note) -> Note:
+    return replace(one, text=f"{one.text}; {other.text}", codes=one.codes + other.codes)
 
 
 def _of_note(note: Note, lines: Iterable[Line], others: Iterable[Line] = ()) -> Charge:

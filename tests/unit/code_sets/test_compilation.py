@@ -82,7 +82,7 @@ def test_all_procedure_titles_are_there(procedures: CodeSet) -> None:
     removal = procedures.get("0FT44ZZ")
     assert removal.title == "Resection of Gallbladder, Percutaneous Endoscopic Approach"
     assert str(removal.chapter) == "0 Medical and Surgical"
-    assert str(removal.block) == "0FT Resection"
+    assert str(removal.block) == "0FT Hepatobiliary System and Pancreas, Resection"
 
 
 def test_a_store_is_made_once_and_found_again(tmp_path: Path, few_procedures: Source) -> None:

@@ -14,6 +14,7 @@ from coderlib.code_sets import CodeSets
 from coderlib.code_sets.importers.kinds import Kind
 from coderlib.code_sets.importing import import_files
 from coderlib.code_sets.shelf import Shelf
+from coderlib.code_sets.sources import BUILT_IN
 from coderlib.errors import CoderlibError, UnreadableFile
 
 HERE = Path(__file__).parent
@@ -29,9 +30,19 @@ def official(name: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compiled books of this module's imports, beside those that are there without any."""
+    folder = tmp_path_factory.mktemp("cache")
+    for system in BUILT_IN:
+        for book in CodeSets.default().books(system):
+            shutil.copy(book.store.path, folder)
+    return folder
+
+
 @pytest.fixture
-def code_sets(tmp_path: Path):
-    with CodeSets(tmp_path / "cache", shelf=Shelf(tmp_path / "shelf")) as made:
+def code_sets(tmp_path: Path, cache: Path):
+    with CodeSets(cache, shelf=Shelf(tmp_path / "shelf")) as made:
         yield made
 
 

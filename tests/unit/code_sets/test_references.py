@@ -114,7 +114,19 @@ def test_notes_and_binding_tell_the_same(diagnoses: CodeSet, code: str) -> None:
         (NoteKind.CODE_ALSO, bound.code_also),
     ):
         with_codes = [note for note in entry.of_kind(kind) if note.codes]
-        assert [binding.note for binding in bindings] == with_codes
+        said = [text for binding in bindings for text in binding.note.text.split("; ")]
+        assert said == [text for note in with_codes for text in note.text.split("; ")]
+        assert [code for binding in bindings for code in binding.note.codes] == [
+            code for note in with_codes for code in note.codes
+        ]
+
+
+def test_a_code_first_list_is_one_demand(diagnoses: CodeSet) -> None:
+    (causes,) = diagnoses.binding("I50.23").code_first
+    assert "heart failure due to hypertension (I11.0); " in causes.note.text
+    assert {"I11.0", "I13", "I09.81"} <= causes.codes
+    # An additional code for each of several things is demanded each by itself.
+    assert len(diagnoses.binding("E11.22").use_additional) == 2
 
 
 def test_the_nearer_level_lets_stand_what_a_higher_one_forbids(diagnoses: CodeSet) -> None:
