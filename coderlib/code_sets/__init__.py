@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from coderlib.code_sets.binding import Binding, NoteBinding
+from coderlib.code_sets.binding import Binding, NoteBinding, NotesInSets
 from coderlib.code_sets.changes import Changes, changes
 from coderlib.code_sets.code import Code, HcpcsCode, Icd10cmCode, Icd10pcsCode
 from coderlib.code_sets.code_set import CodeSet
@@ -34,6 +34,7 @@ __all__ = [
     "Note",
     "NoteBinding",
     "NoteKind",
+    "NotesInSets",
     "Place",
     "changes",
     "open",

@@ -29,12 +29,15 @@ class NotesInSets:
 
     Args:
         excludes1: the names that may not stand beside it (Guidelines I.A.12.a).
+        excludes2: the names that its codes tell it apart from (I.A.12.b); those of blocks and
+            chapters, which say only where other diseases are classified, left out.
         code_first: the notes that ask for a code before it.
         use_additional: the notes that ask for a code after it.
         code_also: the notes that ask for another code.
     """
 
     excludes1: frozenset[str]
+    excludes2: frozenset[str]
     code_first: tuple[NoteBinding, ...]
     use_additional: tuple[NoteBinding, ...]
     code_also: tuple[NoteBinding, ...]
@@ -82,7 +85,7 @@ class Binding:
         return self.notes.code_also
 
 
-NOTHING = NotesInSets(frozenset(), (), (), ())
+NOTHING = NotesInSets(frozenset(), frozenset(), (), (), ())
 """What binds a code without notes."""
 
 
@@ -139,12 +142,15 @@ class ReferencedCodes:
         """
         allowed: set[str] = set()
         forbidden: set[str] = set()
+        apart: set[str] = set()
         asking: dict[NoteKind, list[NoteBinding]] = {}
         for note in notes:
             if not note.codes:
                 continue
             if note.kind == NoteKind.EXCLUDES2:
                 allowed.update(note.codes)
+                if "-" not in note.origin and not note.origin.startswith("chapter "):
+                    apart = apart.union(*map(self.names, note.codes))
             elif note.kind == NoteKind.EXCLUDES1:
                 for reference in note.codes:
                     if reference not in allowed:
@@ -153,6 +159,7 @@ class ReferencedCodes:
                 self._ask(asking.setdefault(note.kind, []), note)
         return NotesInSets(
             frozenset(forbidden),
+            frozenset(apart),
             tuple(asking.get(NoteKind.CODE_FIRST, ())),
             tuple(asking.get(NoteKind.USE_ADDITIONAL, ())),
             tuple(asking.get(NoteKind.CODE_ALSO, ())),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -162,9 +162,7 @@ class Book:
             self._in_sets[parent] = notes
         if not notes.excludes1.isdisjoint(names):
             # A note further up may name a code that stands below it.
-            notes = NotesInSets(
-                notes.excludes1 - names, notes.code_first, notes.use_additional, notes.code_also
-            )
+            notes = replace(notes, excludes1=notes.excludes1 - names)
         return Binding(
             name,
             exists=since <= day <= until,

@@ -148,6 +148,7 @@ class Tabular(StrEnum):
     """A fault against an instruction of the Tabular, read from the notes that bind a code."""
 
     EXCLUDES1 = "excludes1"
+    EXCLUDES2 = "excludes2"
     MANIFESTATION_WITHOUT_ETIOLOGY = "manifestation_without_etiology"
     MANIFESTATION_BEFORE_ETIOLOGY = "manifestation_before_etiology"
     CODE_FIRST_MISSING = "code_first_missing"

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
-from coderlib.code_sets import Note, NoteBinding, NoteKind
+from coderlib.code_sets import Note, NoteBinding, NoteKind, NotesInSets
 from coderlib.edits.forms import Tabular
 from coderlib.edits.sheet import Charge, Charges, Line, Sheet, charge
 
@@ -30,7 +31,8 @@ LONGEST = 240
 def find(sheet: Sheet) -> Charges:
     """The charges against the notes of the Tabular, by the kind of fault."""
     charges: Charges = defaultdict(list)
-    charges[Tabular.EXCLUDES1] += _excludes1(sheet)
+    charges[Tabular.EXCLUDES1] += _excluded(sheet, NoteKind.EXCLUDES1, attrgetter("excludes1"))
+    charges[Tabular.EXCLUDES2] += _excluded(sheet, NoteKind.EXCLUDES2, attrgetter("excludes2"))
     charges[Tabular.USE_ADDITIONAL_ORDER] += _additional_first(sheet)
     missing: dict[tuple[Tabular, str, str], tuple[Note, list[Line]]] = {}
 
@@ -158,23 +160,25 @@ def _additional_first(sheet: Sheet) -> list[Charge]:
     return found
 
 
-def _excludes1(sheet: Sheet) -> list[Charge]:
+def _excluded(
+    sheet: Sheet, kind: NoteKind, names: Callable[[NotesInSets], frozenset[str]]
+) -> list[Charge]:
+    """Pairs of diagnoses that an Excludes note of either one names, each pair once."""
     found = []
     lines = sheet.diagnoses
     for line in lines:
-        excluded = line.known.binding.notes.excludes1
+        excluded = names(line.known.binding.notes)
         if excluded.isdisjoint(sheet.above):
             continue
         for other in lines:
             if other is line or excluded.isdisjoint(other.known.binding.above):
                 continue
-            both = not other.known.binding.notes.excludes1.isdisjoint(line.known.binding.above)
+            both = not names(other.known.binding.notes).isdisjoint(line.known.binding.above)
             if both and other.position < line.position:
                 continue  # the pair was charged when the other one was looked at
-            note = sheet.day.note_naming(line.known.value, NoteKind.EXCLUDES1, other.known)
+            note = sheet.day.note_naming(line.known.value, kind, other.known)
             if note is None:
                 found.append(charge([line, other], [other], note=""))
                 continue
-            made = _of_note(note, [line, other], [other])
-            found.append(made)
+            found.append(_of_note(note, [line, other], [other]))
     return found

@@ -38,8 +38,8 @@ def measure() -> list[Figure]:
             statistics.median(shares),
             at_least=0.9,
             details=(
-                f"{len(sample) / statistics.median(ours):,.0f} abstracts a second;"
-                f" msdrg alone {len(sample) / statistics.median(alone):,.0f}",
+                f"{len(sample) / statistics.median(ours):,.0f} abstracts a second",
+                f"msdrg alone {len(sample) / statistics.median(alone):,.0f}",
             ),
         )
     ]
