@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -109,11 +110,63 @@ class Decoy(_Part):
     citation: Citation
 
 
+class QueryKind(StrEnum):
+    """Why a provider is asked, after the reasons of the compliant query practice brief."""
+
+    CONFLICTING = "conflicting"
+    INCOMPLETE = "incomplete"
+    UNCLEAR = "unclear"
+    CLINICAL_VALIDITY = "clinical-validity"
+    POA = "poa"
+    CAUSE_EFFECT = "cause-effect"
+
+
+class KeyChange(_Part):
+    """What an answer to a query changes.
+
+    Attributes:
+        removes: id of the entry it takes away.
+        code: code it brings.
+    """
+
+    removes: str | None = None
+    code: Icd10cmCode | None = None
+    poa: Poa | None = None
+    why: str
+
+
+class QueryOpportunity(_Part):
+    """A place where the record should be queried before it is coded.
+
+    Attributes:
+        about: what is asked for.
+        why: what in the record calls for a query.
+        indicators: the passages that a query would quote.
+        options: answers that a compliant query offers.
+        answer: what the provider answers.
+        changes: what the key becomes then.
+    """
+
+    id: str
+    kind: QueryKind
+    about: str
+    why: str
+    indicators: tuple[Evidence, ...] = Field(min_length=1)
+    options: tuple[str, ...] = Field(min_length=3)
+    answer: str
+    changes: tuple[KeyChange, ...]
+    citation: Citation
+
+
 class AnswerKey(_Part):
     """All that is right for one case.
 
     `diagnoses` stand in a right order, the principal one first; `sequences` say which
     parts of that order are demanded.
+
+    Attributes:
+        queries: places where the record should be queried.
+        ms_drg: the MS-DRG of the keyed abstract, for an inpatient stay.
     """
 
     schema_version: Literal[1] = 1
@@ -123,6 +176,8 @@ class AnswerKey(_Part):
     procedures: tuple[KeyedProcedure, ...] = ()
     sequences: tuple[Sequence, ...] = ()
     decoys: tuple[Decoy, ...] = ()
+    queries: tuple[QueryOpportunity, ...] = ()
+    ms_drg: int | None = None
 
     @property
     def principal(self) -> KeyedDiagnosis:

@@ -32,11 +32,17 @@ class Disposition(StrEnum):
     """Where the patient went, by the patient discharge status code of the claim (UB-04, FL 17)."""
 
     HOME = "01"
+    SHORT_TERM_HOSPITAL = "02"
     SKILLED_NURSING = "03"
+    CUSTODIAL_CARE = "04"
     HOME_HEALTH = "06"
     AGAINST_ADVICE = "07"
     DIED = "20"
+    HOSPICE_HOME = "50"
+    HOSPICE_FACILITY = "51"
     REHABILITATION = "62"
+    LONG_TERM_CARE_HOSPITAL = "63"
+    PSYCHIATRIC = "65"
 
     @property
     def meaning(self) -> str:
@@ -45,11 +51,17 @@ class Disposition(StrEnum):
 
 _DISPOSITION_TITLES = {
     Disposition.HOME: "Home or self care",
+    Disposition.SHORT_TERM_HOSPITAL: "Short-term general hospital",
     Disposition.SKILLED_NURSING: "Skilled nursing facility",
+    Disposition.CUSTODIAL_CARE: "Custodial or supportive care facility",
     Disposition.HOME_HEALTH: "Home with home health service",
     Disposition.AGAINST_ADVICE: "Left against medical advice",
     Disposition.DIED: "Died",
+    Disposition.HOSPICE_HOME: "Hospice at home",
+    Disposition.HOSPICE_FACILITY: "Hospice facility",
     Disposition.REHABILITATION: "Inpatient rehabilitation facility",
+    Disposition.LONG_TERM_CARE_HOSPITAL: "Long-term care hospital",
+    Disposition.PSYCHIATRIC: "Psychiatric hospital",
 }
 
 

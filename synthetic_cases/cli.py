@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,19 @@ from coderlib.case_pack import Case, read_case, write_case
 from coderlib.code_sets import CodeSets
 from coderlib.errors import CoderlibError
 from synthetic_cases.checks import check
+from synthetic_cases.cli_bulk import bulk
+from synthetic_cases.cli_packs import add_pack_commands
+from synthetic_cases.cli_coverage import coverage, variety_command
 from synthetic_cases.generate import generate
 from synthetic_cases.library import scenario_folder, scenario_names
-from synthetic_cases.lint import lint_all
+from synthetic_cases.lint import lint_all, lint_one
+from synthetic_cases.variants import equivalent_cases
 
 MOST_SEEDS = 10_000
 """Cases one call makes; more is a matter of a batch."""
+
+MOST_VARIANTS = 100
+"""Equivalent cases of one seed; every student of a class can have one of their own."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +41,14 @@ def case() -> None:
       coderlib case new --scenario fall-wrist-fracture --seed 7 --out cases
       coderlib case show cases/fall-wrist-fracture-0007 --key
     """
+
+
+case.add_command(bulk)
+case.add_command(coverage)
+case.add_command(variety_command)
+
+
+add_pack_commands(case)
 
 
 def _seeds(text: str) -> range:
@@ -60,21 +76,29 @@ def _seeds(text: str) -> range:
 @click.option("--seed", required=True, metavar="N|A..B", help="One seed, or a range of seeds.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Where to write.")
 @click.option("--id", "name", metavar="ID", help="The id of the case, for one seed only.")
+@click.option("--variants", default=1, show_default=True, type=click.IntRange(1, MOST_VARIANTS),
+              help="Equivalent cases of each seed.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
-def new(scenario: str, seed: str, out: Path, name: str | None, as_json: bool) -> None:  # noqa: FBT001 - click
+def new(
+    *, scenario: str, seed: str, out: Path, name: str | None, variants: int, as_json: bool
+) -> None:
     """Make cases: OUT/<case id>/chart.json and key.json.
 
-    A case that fails a check is not written.
+    A case that fails a check is not written. Variants have the same rules, difficulty and points
+    but other patients and, where the scenario allows, other codes.
 
     \b
     Examples:
       coderlib case new --scenario pneumonia-copd-diabetes --seed 7 --out cases
       coderlib case new --scenario laparoscopic-cholecystectomy --seed 1..200 --out cases
+      coderlib case new --scenario fall-wrist-fracture --seed 7 --variants 4 --out cases
     """
     seeds = _seeds(seed)
-    if name is not None and len(seeds) > 1:
+    if name is not None and len(seeds) * variants > 1:
         raise CoderlibError(
-            f"one id, {name!r}, cannot name {len(seeds)} cases.", hint="leave --id out", exit_code=2
+            f"one id, {name!r}, cannot name {len(seeds) * variants} cases.",
+            hint="leave --id out",
+            exit_code=2,
         )
     if name is not None and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}", name):
         raise CoderlibError(
@@ -85,8 +109,7 @@ def new(scenario: str, seed: str, out: Path, name: str | None, as_json: bool) ->
     scenario_folder(scenario)
     code_sets = CodeSets.default()
     made = []
-    for number in seeds:
-        one = generate(scenario, number, case=name)
+    for one in _made(scenario, seeds, name, variants):
         faults = check(one, code_sets)
         if faults:
             raise CoderlibError(
@@ -100,6 +123,14 @@ def new(scenario: str, seed: str, out: Path, name: str | None, as_json: bool) ->
             click.echo(f"{folder}  {len(one.chart.documents)} documents")
     if as_json:
         click.echo(json.dumps(made, indent=1))
+
+
+def _made(scenario: str, seeds: range, name: str | None, variants: int) -> Iterator[Case]:
+    for seed in seeds:
+        if variants > 1:
+            yield from equivalent_cases(scenario, seed, variants)
+        else:
+            yield generate(scenario, seed, case=name)
 
 
 @case.command("list")
@@ -137,17 +168,30 @@ def list_scenarios(as_json: bool) -> None:  # noqa: FBT001 - click
 
 @case.command("lint")
 @click.argument("scenarios", nargs=-1)
-@click.option("--seeds", default="1..5", show_default=True, help="Cases made to try it out.")
+@click.option("--all", "everything", is_flag=True, help="Check all scenarios, as by default.")
+@click.option(
+    "--seeds", default="5", show_default=True, metavar="N|A..B", help="Cases made to try it out."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
-def lint(scenarios: tuple[str, ...], seeds: str, as_json: bool) -> None:  # noqa: FBT001 - click
+def lint(scenarios: tuple[str, ...], everything: bool, seeds: str, as_json: bool) -> None:  # noqa: FBT001 - click
     """Check the content: concepts, rules and SCENARIOS (all by default).
+
+    A number of seeds, 50, means the seeds 1..50. With scenarios named, faults of shared content
+    are told only where they draw on it.
 
     \b
     Examples:
       coderlib case lint
+      coderlib case lint --all --seeds 50
       coderlib case lint fall-wrist-fracture --seeds 1..50
     """
-    faults = lint_all(scenarios or tuple(scenario_names()), _seeds(seeds))
+    tried = _seeds(seeds if ".." in seeds else f"1..{seeds}")
+    if scenarios and not everything:
+        for name in scenarios:
+            scenario_folder(name)
+        faults = list(dict.fromkeys(f for name in scenarios for f in lint_one(name, tried)))
+    else:
+        faults = lint_all(tuple(scenario_names()), tried)
     if as_json:
         rows = [{"file": f.file, "field": f.field, "what": f.what, "hint": f.hint} for f in faults]
         click.echo(json.dumps(rows, indent=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,18 +15,21 @@ from coderlib.answer_key import (
     Citation,
     Decoy,
     Evidence,
+    KeyChange,
     KeyedDiagnosis,
     KeyedProcedure,
+    QueryOpportunity,
     Sequence,
     WrongAnswer,
 )
 from coderlib.code_sets.code import Icd10cmCode, Icd10pcsCode
 from coderlib.encounter import Setting
 from coderlib.errors import CoderlibError
-from synthetic_cases.content import Rule
+from synthetic_cases.content import ChangePlan, Rule
 from synthetic_cases.expressions import Scope, holds
-from synthetic_cases.library import Library, all_rules
+from synthetic_cases.library import Library
 from synthetic_cases.state import Fact, State
+from synthetic_cases.writing.grammar import MarkKind
 from synthetic_cases.writing.writer import Mention, plain
 
 MOST_QUOTES = 6
@@ -64,9 +68,12 @@ class Coder:
         self.scope = scope
         self.mentions: dict[str, list[Mention]] = {}
         self.decoys: dict[str, list[Mention]] = {}
+        self.indicators: dict[str, list[Mention]] = {}
         for mention in mentions:
-            if mention.decoy:
+            if mention.kind is MarkKind.DECOY:
                 self.decoys.setdefault(mention.name, []).append(mention)
+            elif mention.kind is MarkKind.INDICATOR:
+                self.indicators.setdefault(mention.name, []).append(mention)
             elif mention.provider or self._others_may_say(mention.name):
                 self.mentions.setdefault(mention.name, []).append(mention)
 
@@ -87,27 +94,30 @@ class Coder:
         diagnoses.sort(key=lambda one: (one.rule.id != principal.first[0], one.rule.rank))
         procedures = [one for one in made if one.rule.system == "icd-10-pcs"]
         procedures.sort(key=lambda one: one.rule.rank)
+        keyed = _once(self._diagnosis(one, principal) for one in diagnoses)
         return AnswerKey(
             case=case,
-            diagnoses=tuple(self._diagnosis(one, principal) for one in diagnoses),
+            diagnoses=keyed,
             procedures=tuple(self._procedure(one) for one in procedures),
-            sequences=self._sequences(diagnoses),
+            sequences=self._sequences(diagnoses, {entry.id for entry in keyed}),
             decoys=tuple(self._decoys()),
+            queries=tuple(self._queries(made)),
         )
 
     def made(self) -> list[Made]:
-        """The rules that apply, in the order in which the content gives them."""
+        """The rules that apply: those of each fact's concept, then those of no concept."""
         made = []
-        for concept, rule in all_rules(self.library):
-            if concept is None:
-                if holds(rule.when, self.scope):
-                    made.append(Made(id=rule.id, rule=rule, fact=None))
-                continue
-            facts = [fact for fact in self.state.facts.values() if fact.concept == concept]
-            for fact in facts:
-                if holds(rule.when, self.scope.having(this=fact)):
-                    name = rule.id if len(facts) == 1 else f"{rule.id}-{fact.name}"
+        facts = self.state.facts.values()
+        times = Counter(fact.concept for fact in facts)
+        for fact in facts:
+            here = self.scope.having(this=fact)
+            for rule in self.library.concepts[fact.concept].coding:
+                if holds(rule.when, here):
+                    name = rule.id if times[fact.concept] == 1 else f"{rule.id}-{fact.name}"
                     made.append(Made(id=name, rule=rule, fact=fact))
+        for rule in self.library.rules:
+            if holds(rule.when, self.scope):
+                made.append(Made(id=rule.id, rule=rule, fact=None))
         return made
 
     def _principal(self, rules: set[str]) -> _Principal:
@@ -251,9 +261,11 @@ class Coder:
         onset = max(self.state.facts[name].onset for name in names)
         return self.state.stay.admitted.date() + timedelta(days=onset - 1)
 
-    def _sequences(self, diagnoses: list[Made]) -> tuple[Sequence, ...]:
+    def _sequences(self, diagnoses: list[Made], keyed: set[str]) -> tuple[Sequence, ...]:
         by_rule: dict[str, list[str]] = {}
         for one in diagnoses:
+            if one.id not in keyed:
+                continue
             by_rule.setdefault(one.rule.id, []).append(one.id)
         return tuple(
             Sequence(before=before, after=after, citation=self._citation(order.citation))
@@ -263,7 +275,7 @@ class Coder:
         )
 
     def _decoys(self) -> Iterable[Decoy]:
-        for name, plan in self.state.scenario.decoys.items():
+        for name, plan in self.state.decoy_plans.items():
             found = self.decoys.get(name, [])
             if self.state.decoys[name] and not found:
                 raise BadCase(
@@ -277,6 +289,52 @@ class Coder:
                     why=plain(plan.why, self.scope),
                     citation=self._citation(plan.citation),
                 )
+
+    def _queries(self, made: list[Made]) -> Iterable[QueryOpportunity]:
+        ids = {one.rule.id: one.id for one in made}
+        for name, plan in self.state.queries.items():
+            found = self.indicators.get(name, [])
+            if not found:
+                raise BadCase(
+                    f"the query {name!r} is called for but no document shows an indicator.",
+                    hint=f"write <?{name}>...</> where queries.{name} holds",
+                )
+            yield QueryOpportunity(
+                id=name,
+                kind=plan.kind,
+                about=plain(plan.about, self.scope, sentences=False),
+                why=plain(plan.why, self.scope),
+                indicators=tuple(Evidence(span=m.span, quote=m.quote) for m in found),
+                options=tuple(plain(o, self.scope, sentences=False) for o in plan.options),
+                answer=plain(plan.answer, self.scope, sentences=False),
+                changes=tuple(self._change(change, ids) for change in plan.changes),
+                citation=self._citation(plan.citation),
+            )
+
+    def _change(self, plan: ChangePlan, ids: dict[str, str]) -> KeyChange:
+        code = plain(plan.code, self.scope, sentences=False) if plan.code else None
+        reports = self.state.encounter.setting.reports_poa
+        return KeyChange(
+            removes=ids.get(plan.drops or ""),
+            code=Icd10cmCode.parse(code) if code else None,
+            poa=Poa(plan.poa) if code and reports else None,
+            why=plain(plan.why, self.scope),
+        )
+
+
+def _once(entries: Iterable[KeyedDiagnosis]) -> tuple[KeyedDiagnosis, ...]:
+    """Entries in their order, a code that several facts make only once (Guidelines I.B.12)."""
+    kept: dict[str, KeyedDiagnosis] = {}
+    for entry in entries:
+        first = kept.setdefault(entry.code.value, entry)
+        if first is not entry:
+            kept[entry.code.value] = first.model_copy(
+                update={
+                    "evidence": tuple(dict.fromkeys((*first.evidence, *entry.evidence))),
+                    "optional": first.optional and entry.optional,
+                }
+            )
+    return tuple(kept.values())
 
 
 @dataclass(frozen=True, slots=True)

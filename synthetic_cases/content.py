@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from coderlib.answer_key import QueryKind
 from coderlib.chart import DocumentType
 from coderlib.encounter import Disposition, Setting, Sex
 from synthetic_cases.draws import Band, Draw, Part
+
+
+def _several(value: Any) -> Any:
+    """One wording is a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+Wordings = Annotated[tuple[str, ...], BeforeValidator(_several)]
+"""Wordings of one thing, of which one is drawn; a single one may be written without a list."""
+
+Notes = dict[str, Wordings]
+"""Lines added to documents, by place of `writing/places.yaml`; `place/voice` for one author."""
 
 
 class Citation(Part):
     """A citation of `rules/citations.yaml`: where a rule stands, and for which fiscal years.
 
     Attributes:
+        number: the rule's number in the catalogue of rules that the scenarios teach.
         outpatient: the citation that takes its place in an emergency or outpatient visit.
     """
 
@@ -24,6 +38,7 @@ class Citation(Part):
     fiscal_years: tuple[int, ...]
     checked: bool
     outpatient: str | None = None
+    number: int | None = None
 
 
 class Wrong(Part):
@@ -134,10 +149,89 @@ class Treatment(Part):
     discharge: tuple[Drug, ...] = ()
 
 
+class Moment(Part):
+    """When a document was signed: minutes after a moment of the stay, or a clock hour of a day.
+
+    Attributes:
+        after: `arrived`, `admitted`, `operation` (its end) or `discharged`.
+        minutes: fewest and most minutes after it (negative: before).
+        day: hospital day, an expression, with `clock` the earliest and latest hour.
+    """
+
+    after: Literal["arrived", "admitted", "operation", "discharged"] | None = None
+    minutes: tuple[int, int] = (0, 0)
+    day: str | None = None
+    clock: Band = (8, 10)
+
+
+class Section(Part):
+    """A section of a document: a heading and paragraphs, items or a table.
+
+    Attributes:
+        text: paragraphs, parted by empty lines.
+        items: one item a line; a line that comes out empty is left out.
+        table: a table made from the state: home_medications, laboratory, ...
+        copies: per cent of days on which a daily note takes it over from the day before.
+    """
+
+    name: str = ""
+    heading: Wordings = ()
+    when: str | None = None
+    text: str = ""
+    items: str = ""
+    numbered: bool = False
+    table: str = ""
+    copies: int = Field(default=0, ge=0, le=100)
+
+
+class DocumentTemplate(Part):
+    """How a document is written.
+
+    Attributes:
+        author: a role of the scenario's cast.
+        repeat: `progress_days` for one a day, `operation_days` for one a day with an
+            operation, otherwise once.
+        orders: orders of section names, one of which is drawn; by default as written.
+    """
+
+    type: DocumentType
+    title: Wordings = Field(min_length=1)
+    author: str
+    at: Moment
+    when: str | None = None
+    repeat: Literal["", "progress_days", "operation_days"] = ""
+    orders: tuple[tuple[str, ...], ...] = ()
+    banks: dict[str, Wordings] = Field(default_factory=dict)
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+
+class ChartPlan(Part):
+    """A kind of chart: which documents it has, in the order of the file, and who writes them.
+
+    Attributes:
+        documents: names of documents; `reports` stands for those that concepts bring.
+    """
+
+    title: str
+    cast: dict[str, str]
+    documents: tuple[str, ...]
+
+
+Kind = Literal[
+    "acute", "chronic", "past", "family", "habit", "status", "operation", "complication"
+]
+"""What kind of thing a concept is; lines it brings none of its own for are those of its kind."""
+
+
 class Concept(Part):
     """A clinical concept: attributes, wording, findings, treatment and its own coding.
 
     Attributes:
+        kind: gives it the lines of `writing/defaults.yaml`; without it, it adds only its own.
+        fits: where it can happen at all, an expression.
+        brings: concepts that happen with it, such as the body mass index with obesity.
+        notes: lines it adds to documents.
+        documents: reports it brings along, such as a radiograph's.
         attributes: values an attribute may take, each with details for slots and codes, or
             the word `number` or `text` for a free one.
         draw: how attributes are drawn unless the scenario says otherwise.
@@ -147,11 +241,16 @@ class Concept(Part):
     """
 
     title: str
+    kind: Kind | None = None
+    fits: str | None = None
+    brings: tuple[str, ...] = ()
     attributes: dict[str, dict[str, dict[str, Any] | None] | Literal["number", "text"]] = Field(
         default_factory=dict
     )
     draw: dict[str, Draw] = Field(default_factory=dict)
-    phrases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    phrases: dict[str, Wordings] = Field(default_factory=dict)
+    notes: Notes = Field(default_factory=dict)
+    documents: dict[str, DocumentTemplate] = Field(default_factory=dict)
     other_clinicians: bool = False
     findings: Findings = Findings()
     treatment: Treatment = Treatment()
@@ -178,15 +277,21 @@ class FactPlan(Part):
 
 
 class Pick(Part):
-    """Some facts of a list, evenly drawn: `choose` gives the fewest and the most."""
+    """Some names of a list, evenly drawn: `choose` gives the fewest and the most.
+
+    Attributes:
+        from_: names, or one name of a list of `picks.yaml`.
+    """
 
     choose: tuple[int, int]
-    from_: tuple[str, ...] = Field(alias="from")
+    from_: tuple[str, ...] | str = Field(alias="from")
 
     @model_validator(mode="after")
     def _enough(self) -> Pick:
-        if not 0 <= self.choose[0] <= self.choose[1] <= len(self.from_):
-            raise ValueError(f"{self.choose} cannot be chosen from {len(self.from_)}")
+        if self.choose[0] > self.choose[1] or (
+            not isinstance(self.from_, str) and self.choose[1] > len(self.from_)
+        ):
+            raise ValueError(f"{self.choose} cannot be chosen from {self.from_}")
         return self
 
 
@@ -195,6 +300,7 @@ class DecoyPlan(Part):
 
     Attributes:
         code: the code a hasty coder would enter.
+        notes: lines in which it is shown, marked `<-this>...</>`.
         lab, level: for a decoy that stands in the laboratory alone, the test and its value.
     """
 
@@ -203,14 +309,91 @@ class DecoyPlan(Part):
     citation: str
     chance: int = Field(default=100, gt=0, le=100)
     when: str | None = None
+    notes: Notes = Field(default_factory=dict)
     lab: str | None = None
     level: Band | None = None
 
 
-class PatientPlan(Part):
-    """Who the patient is: age in years, sex in per cent."""
+class ChangePlan(Part):
+    """What a provider's answer changes in the key.
 
-    age: tuple[int, int]
+    Attributes:
+        drops: rule whose entry it takes away, where it was made.
+        code: code it brings, a template.
+    """
+
+    drops: str | None = None
+    code: str | None = None
+    poa: str = "Y"
+    why: str
+
+
+class QueryPlan(Part):
+    """Where the record should be queried before it is coded.
+
+    Attributes:
+        about: what the query asks for, without naming an answer.
+        why: what in the record calls for it.
+        notes: lines in which its indicators stand, marked `<?this>...</>`.
+        options: answers that a compliant query offers; the last two are `other` and
+            `unable to determine`.
+        answer: what the provider answers, one of the options.
+    """
+
+    kind: QueryKind
+    when: str | None = None
+    chance: int = Field(default=100, gt=0, le=100)
+    about: str
+    why: str
+    notes: Notes = Field(default_factory=dict)
+    options: tuple[str, ...] = Field(min_length=3)
+    answer: str
+    changes: tuple[ChangePlan, ...] = ()
+    citation: str = "query"
+
+    @model_validator(mode="after")
+    def _answered(self) -> QueryPlan:
+        if self.answer not in self.options:
+            raise ValueError(f"the answer {self.answer!r} is not among the options")
+        return self
+
+
+class Sample(Part):
+    """An answer that proves the marking: the key, changed as it says.
+
+    Attributes:
+        passes: whether it earns full marks.
+        faults: types of fault it must be charged with, no more and no fewer.
+        without: rules whose entries are left out.
+        swaps: code entered in place of a rule's.
+        adds: codes entered besides.
+        first: rule whose entry is put first.
+    """
+
+    name: str
+    passes: bool = False
+    faults: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    swaps: dict[str, str] = Field(default_factory=dict)
+    adds: tuple[str, ...] = ()
+    first: str | None = None
+
+    @model_validator(mode="after")
+    def _one_or_other(self) -> Sample:
+        if self.passes == bool(self.faults):
+            raise ValueError("a sample either passes or has faults")
+        return self
+
+
+class PatientPlan(Part):
+    """Who the patient is: age in years, or in days for an infant, and sex in per cent.
+
+    Attributes:
+        days: fewest and most days of age, for patients under two years, `[0, 0]` for a birth.
+    """
+
+    age: tuple[int, int] = (0, 0)
+    days: tuple[int, int] | None = None
     sex: dict[Sex, int]
 
     @field_validator("sex")
@@ -229,7 +412,13 @@ class PatientPlan(Part):
 
 
 class StayPlan(Part):
-    """When and how long: midnights of a stay, hours in the emergency department."""
+    """When and how long: midnights of a stay, hours in the emergency department.
+
+    Attributes:
+        hours: fewest and most hours from arrival to the inpatient order, or of a visit;
+            `[0, 0]` for an admission straight to the ward.
+        labs: how often blood is drawn.
+    """
 
     nights: tuple[int, int] = (0, 0)
     hours: tuple[int, int] = (3, 7)
@@ -237,6 +426,7 @@ class StayPlan(Part):
     service: str
     disposition: dict[Disposition, int] = Field(default_factory=lambda: {Disposition.HOME: 100})
     payer: str | None = None
+    labs: Literal["daily", "once", "none"] = "daily"
 
     @field_validator("disposition")
     @classmethod
@@ -256,75 +446,36 @@ class PrincipalPlan(Part):
 
 
 class Scenario(Part):
-    """A scenario: what happens, to whom, and what it teaches."""
+    """A scenario: what happens, to whom, and what it teaches.
+
+    Attributes:
+        chart: kind of chart, a name of `writing/charts.yaml`, which gives documents and cast.
+        drgs: MS-DRGs it may come to, for an inpatient stay.
+        cast: voices by role, beside those of the kind of chart.
+        documents: documents of its own, or all of them where it names no kind of chart.
+        notes: lines of its own, by place.
+    """
 
     title: str
     summary: str
     setting: Setting
+    chart: str | None = None
     difficulty: int = Field(ge=1, le=5)
     tags: tuple[str, ...] = Field(min_length=1)
     teaches: tuple[str, ...] = Field(min_length=1)
+    drgs: tuple[int, ...] = ()
     patient: PatientPlan
     stay: StayPlan
-    cast: dict[str, str]
+    cast: dict[str, str] = Field(default_factory=dict)
     facts: dict[str, FactPlan]
     picks: tuple[Pick, ...] = ()
     principal: tuple[PrincipalPlan, ...] = Field(min_length=1)
     decoys: dict[str, DecoyPlan] = Field(default_factory=dict)
-    documents: tuple[str, ...] = Field(min_length=1)
-
-
-class Moment(Part):
-    """When a document was signed: minutes after a moment of the stay, or a clock hour of a day.
-
-    Attributes:
-        after: `arrived`, `admitted`, `operation` (its end) or `discharged`.
-        minutes: fewest and most minutes after it (negative: before).
-        day: hospital day, an expression, with `clock` the earliest and latest hour.
-    """
-
-    after: Literal["arrived", "admitted", "operation", "discharged"] | None = None
-    minutes: tuple[int, int] = (0, 0)
-    day: str | None = None
-    clock: Band = (8, 10)
-
-
-class Section(Part):
-    """A section of a document: a heading and paragraphs, items or a table.
-
-    Attributes:
-        text: paragraphs, parted by empty lines.
-        items: one item a line; a line that comes out empty is left out.
-        table: a table made from the state: home_medications, laboratory, ...
-    """
-
-    name: str = ""
-    heading: tuple[str, ...] = ()
-    when: str | None = None
-    text: str = ""
-    items: str = ""
-    numbered: bool = False
-    table: str = ""
-
-
-class DocumentTemplate(Part):
-    """How a document is written.
-
-    Attributes:
-        author: a role of the scenario's cast.
-        repeat: `progress_days` for one a day, otherwise once.
-        orders: orders of section names, one of which is drawn; by default as written.
-    """
-
-    type: DocumentType
-    title: tuple[str, ...] = Field(min_length=1)
-    author: str
-    at: Moment
-    when: str | None = None
-    repeat: Literal["", "progress_days"] = ""
-    orders: tuple[tuple[str, ...], ...] = ()
-    banks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    sections: tuple[Section, ...] = Field(min_length=1)
+    decoy_picks: tuple[Pick, ...] = ()
+    queries: dict[str, QueryPlan] = Field(default_factory=dict)
+    notes: Notes = Field(default_factory=dict)
+    samples: tuple[Sample, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 class Voice(Part):
@@ -335,16 +486,22 @@ class Voice(Part):
         credentials: one is drawn.
         provider: whether the author's word makes a diagnosis codable.
         abbreviates: least and greatest share of terms written short; one author keeps to one.
+        slips: least and greatest share of long words mistyped, outside of evidence.
     """
 
     role: str
     credentials: tuple[str, ...]
     provider: bool
     abbreviates: Band
+    slips: Band = (0.0, 0.0)
 
 
 class LabTest(Part):
-    """A laboratory test: its name in a report, unit, reference range and usual values."""
+    """A laboratory test: its name in a report, unit, reference range and usual values.
+
+    Attributes:
+        on_demand: done only where a fact's findings or a decoy speak of it.
+    """
 
     name: str
     unit: str
@@ -355,6 +512,7 @@ class LabTest(Part):
     noise: float = 0.03
     daily: bool = True
     when: str | None = None
+    on_demand: bool = False
 
     def limits(self, sex: Sex) -> Band:
         """The reference range for a patient."""

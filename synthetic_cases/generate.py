@@ -3,57 +3,103 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
+from coderlib.answer_key import AnswerKey
 from coderlib.case_pack import Case
 from coderlib.chart import Chart
+from coderlib.encounter import Encounter
+from coderlib import grouping
 from synthetic_cases.coding import Coder
 from synthetic_cases.expressions import Scope
-from synthetic_cases.library import Library, ScenarioFolder, library, scenario_folder
+from synthetic_cases.library import REPORTS, Library, ScenarioFolder, library, scenario_folder
 from synthetic_cases.measurements import Measurements, Values, measure
 from synthetic_cases.sampling import Sampler
 from synthetic_cases.state import State
-from synthetic_cases.writing.documents import Scribe
+from synthetic_cases.writing.documents import Scribe, Written, session
+from synthetic_cases.writing.lines import Places, lines_of
 from synthetic_cases.writing.tables import TableSource
-from synthetic_cases.writing.writer import Words
+from synthetic_cases.writing.writer import Author, Words
 
-VERSION = 1
+VERSION = 2
 """Raised when the same seed gives another chart, so that a case says which maker made it."""
 
 
-def generate(scenario: str, seed: int, *, case: str | None = None) -> Case:
+def generate(scenario: str, seed: int, *, case: str | None = None, variant: int = 0) -> Case:
     """Make the case of a scenario and a seed, always the same one.
 
     Args:
         case: id of the case; by default it tells scenario and seed. A graded case takes an
             opaque one, so that its chart cannot be made again from its name.
+        variant: another patient, and other details, of the same structure; 0 is the case itself.
 
     Raises:
         CoderlibError: there is no such scenario, or its content has faults.
     """
     folder = scenario_folder(scenario)
-    return make(folder, library(), seed, case=case or f"{scenario}-{seed:04d}")
+    name = f"{scenario}-{seed:04d}" + (f"-v{variant}" if variant else "")
+    return make(folder, library(), seed, case=case or name, variant=variant)
 
 
-def make(folder: ScenarioFolder, shared: Library, seed: int, *, case: str) -> Case:
+def make(
+    folder: ScenarioFolder, shared: Library, seed: int, *, case: str, variant: int = 0
+) -> Case:
     """Make a case from content in hand."""
-    rng = random.Random(f"{folder.name}/{seed}/{VERSION}")  # noqa: S311 - not for secrets
-    state = Sampler(folder.scenario, shared, rng).sample()
+    start = f"{folder.name}/{seed}/{VERSION}"
+    presence = random.Random(start)  # noqa: S311 - not for secrets
+    rng = random.Random(f"{start}/{variant}")  # noqa: S311 - not for secrets
+    state = Sampler(folder, shared, rng, presence).sample()
     bare = scope_of(state, shared)
     measured = measure(state, shared, bare, rng)
     scope = scope_of(state, shared, measured)
-    source = TableSource(state=state, measurements=measured, library=shared)
-    written = []
-    for stem, template in folder.documents.items():
-        words = Words(
-            banks={**shared.banks, **folder.banks, **template.banks},
-            abbreviations=shared.abbreviations,
-            concepts=shared.concepts,
-        )
-        written += Scribe(state, source, words, scope, rng).write(stem, template)
+    written = _documents(state, folder, shared, measured, scope, rng)
     mentions = [mention for one in written for mention in one.mentions]
     key = Coder(state, shared, scope, mentions).key(case)
     documents = tuple(one.document for one in written)
-    return Case(chart=Chart(case=case, encounter=state.encounter, documents=documents), key=key)
+    chart = Chart(case=case, encounter=state.encounter, documents=documents)
+    return Case(chart=chart, key=with_group(key, chart.encounter))
+
+
+def with_group(key: AnswerKey, encounter: Encounter) -> AnswerKey:
+    """The key with the MS-DRG of its abstract, for an inpatient stay."""
+    if not encounter.setting.reports_poa:
+        return key
+    return key.model_copy(update={"ms_drg": grouping.group(key.as_abstract(), encounter).drg})
+
+
+def _documents(
+    state: State,
+    folder: ScenarioFolder,
+    shared: Library,
+    measured: Measurements,
+    scope: Scope,
+    rng: random.Random,
+) -> list[Written]:
+    source = TableSource(state=state, measurements=measured, library=shared)
+    lines = lines_of(state, shared)
+    scope = scope.having(places=Places(lines))
+
+    def scribe(banks: Mapping[str, tuple[str, ...]]) -> Scribe:
+        words = Words(
+            banks={**shared.banks, **folder.banks, **banks},
+            abbreviations=shared.abbreviations,
+            concepts=shared.concepts,
+            lines=lines,
+        )
+        return Scribe(state, source, words, scope, rng)
+
+    written: list[Written] = []
+    for stem in folder.order:
+        if stem != REPORTS:
+            template = folder.documents[stem]
+            written += scribe(template.banks).write(stem, template)
+            continue
+        for fact in state.facts.values():
+            for name, template in shared.concepts[fact.concept].documents.items():
+                taken = {one.document.id for one in written}
+                unique = name if name not in taken else f"{name}-{fact.name}".replace("_", "-")
+                written += scribe(template.banks).write(unique, template, fact)
+    return written
 
 
 def scope_of(state: State, shared: Library, measured: Measurements | None = None) -> Scope:
@@ -62,22 +108,15 @@ def scope_of(state: State, shared: Library, measured: Measurements | None = None
         "patient": state.person,
         "stay": state.stay,
         "decoys": Values({name: float(drawn) for name, drawn in state.decoys.items()}),
+        "queries": Values(dict.fromkeys(state.queries, 1.0)),
         "taking": Values({o.drug.name: 1.0 for o in state.drugs["home"]}),
         "given": Values({o.drug.name: 1.0 for o in state.drugs["inpatient"]}),
         "takes_home": Values({o.drug.name: 1.0 for o in state.drugs["discharge"]}),
-        "staff": Values(),
+        "staff": Staff(state.cast),
     }
-    values["staff"] = _Staff({role: author.name for role, author in state.cast.items()})
     if state.operation:
         start, end = state.operation
-        values["operation"] = _Staff(
-            {
-                "start": f"{start:%H:%M}",
-                "end": f"{end:%H:%M}",
-                "date": f"{start:%m/%d/%Y}",
-                "minutes": f"{(end - start).seconds // 60}",
-            }
-        )
+        values["operation"] = session(start, end, (end - start).seconds // 60)
     if measured:
         values |= {
             "first": measured.first,
@@ -92,11 +131,11 @@ def scope_of(state: State, shared: Library, measured: Measurements | None = None
     return Scope(known, {**values, **state.facts})
 
 
-class _Staff(dict[str, str]):
-    """Names by role, as slots read them: `staff.surgeon`."""
+class Staff:
+    """Names of the cast by role, as slots read them: `staff.surgeon`."""
 
-    def __getattr__(self, name: str) -> str:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    def __init__(self, cast: Mapping[str, Author]) -> None:
+        self._cast = cast
+
+    def __getattr__(self, role: str) -> str:
+        return self._cast[role].name

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from coderlib.errors import CoderlibError
+from coderlib.code_sets.store import default_folder
+from coderlib.errors import CoderlibError, NotSaved
+from coderlib.files import write_text
 from synthetic_cases.content import (
+    ChartPlan,
     Citation,
     Concept,
+    DecoyPlan,
     DocumentTemplate,
     LabTest,
+    Notes,
     Order,
+    Pick,
     Rule,
     Scenario,
     Voice,
+    Wordings,
 )
 
 ROOT = Path(__file__).parent
-Model = TypeVar("Model", bound=BaseModel)
+REPORTS = "reports"
+"""Stands in a list of documents for the reports that concepts bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +66,66 @@ class BadContent(CoderlibError):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that scenarios share."""
+    """All that scenarios share.
+
+    Attributes:
+        lines: the lines of concepts that bring none of their own, by kind and place.
+        places: where lines may stand, with what is written there.
+        picks: lists of names that scenarios draw from.
+        faults: what is wrong with files that were left out.
+    """
 
     concepts: dict[str, Concept]
+    decoys: dict[str, DecoyPlan]
     rules: tuple[Rule, ...]
     orders: tuple[Order, ...]
     citations: dict[str, Citation]
     tests: dict[str, LabTest]
     voices: dict[str, Voice]
+    charts: dict[str, ChartPlan]
+    documents: dict[str, DocumentTemplate]
+    lines: dict[str, Notes]
+    places: dict[str, str]
     banks: dict[str, tuple[str, ...]]
     abbreviations: dict[str, tuple[str, ...]]
-    places: dict[str, tuple[str, ...]]
+    facilities: dict[str, tuple[str, ...]]
+    picks: dict[str, tuple[str, ...]]
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioFolder:
-    """A scenario with its documents, in the order in which the record is filed."""
+    """A scenario with its documents.
+
+    Attributes:
+        order: names of the documents in the order of the file; `reports` stands for those
+            that concepts bring.
+        cast: voices by role.
+    """
 
     name: str
     scenario: Scenario
     documents: dict[str, DocumentTemplate]
+    order: tuple[str, ...]
+    cast: dict[str, str]
     banks: dict[str, tuple[str, ...]]
 
 
 def read_yaml(path: Path, faults: list[Fault]) -> Any:
-    """What a YAML 1.2 file holds; a fault where it cannot be read."""
+    """What a YAML 1.2 file holds; a fault where it cannot be read.
+
+    Parsing takes a second for 100 KB, so what was read is kept in the user's cache under the
+    hash of the file.
+    """
     try:
-        return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        source = path.read_bytes()
+        kept = default_folder() / "content" / f"{hashlib.sha256(source).hexdigest()}.json"
+        if kept.exists():
+            return json.loads(kept.read_bytes())
+        text = json.dumps(YAML(typ="safe", pure=True).load(source.decode()), default=str)
+        with suppress(NotSaved):
+            write_text(kept, text)
+        return json.loads(text)
     except FileNotFoundError:
         faults.append(Fault(_name(path), "the file", "is missing", "write it"))
     except (YAMLError, UnicodeDecodeError) as error:
@@ -114,9 +158,9 @@ def _hint(kind: str) -> str:
     return "correct the value"
 
 
-def _read_map(folder: Path, model: type[Model], faults: list[Fault]) -> dict[str, Model]:
+def _read_map(folder: Path, model: Any, faults: list[Fault]) -> dict[str, Any]:
     """All entries of a folder's files, each a map from name to `model`."""
-    found: dict[str, Model] = {}
+    found: dict[str, Any] = {}
     adapter = TypeAdapter(dict[str, model])  # type: ignore[valid-type]
     for path in sorted(folder.glob("*.yaml")):
         for name, entry in (
@@ -128,8 +172,9 @@ def _read_map(folder: Path, model: type[Model], faults: list[Fault]) -> dict[str
     return found
 
 
-def read_library(faults: list[Fault], root: Path = ROOT) -> Library:
-    """Read the shared content, adding its faults to the list."""
+def read_library(root: Path = ROOT) -> Library:
+    """Read the shared content. Files with faults are left out, and named in `faults`."""
+    faults: list[Fault] = []
 
     def one(path: str, kind: Any) -> Any:
         file = root / path
@@ -138,46 +183,83 @@ def read_library(faults: list[Fault], root: Path = ROOT) -> Library:
 
     rules: list[Rule] = []
     for path in sorted((root / "rules").glob("*.yaml")):
-        if path.name not in ("citations.yaml", "order.yaml"):
-            adapter = TypeAdapter(tuple[Rule, ...])
-            rules += _validate(adapter, read_yaml(path, faults), path, faults) or ()
-    banks: dict[str, tuple[str, ...]] = {}
-    for path in sorted((root / "writing" / "banks").glob("*.yaml")):
-        adapter_banks = TypeAdapter(dict[str, tuple[str, ...]])
-        banks |= _validate(adapter_banks, read_yaml(path, faults), path, faults) or {}
+        if path.name == "citations.yaml":
+            continue
+        adapter = TypeAdapter(tuple[Rule, ...])
+        rules += _validate(adapter, read_yaml(path, faults), path, faults) or ()
+    orders: list[Order] = []
+    for path in sorted((root / "rules" / "order").glob("*.yaml")):
+        adapter_orders = TypeAdapter(tuple[Order, ...])
+        orders += _validate(adapter_orders, read_yaml(path, faults), path, faults) or ()
+    documents = {}
+    for path in sorted((root / "writing" / "documents").glob("*.yaml")):
+        document = _validate(TypeAdapter(DocumentTemplate), read_yaml(path, faults), path, faults)
+        if document is not None:
+            documents[path.stem] = document
     return Library(
         concepts=_read_map(root / "concepts", Concept, faults),
+        decoys=_read_map(root / "decoys", DecoyPlan, faults),
         rules=tuple(rules),
-        orders=tuple(one("rules/order.yaml", tuple[Order, ...])),
-        citations=one("rules/citations.yaml", dict[str, Citation]),
-        tests=one("laboratory.yaml", dict[str, LabTest]),
+        orders=tuple(orders),
+        citations=one("rules/citations.yaml", dict[str, Citation])
+        | _read_map(root / "rules" / "citations", Citation, faults),
+        tests=_read_map(root / "laboratory", LabTest, faults),
         voices=one("writing/voices.yaml", dict[str, Voice]),
-        banks=banks,
-        abbreviations=one("writing/abbreviations.yaml", dict[str, tuple[str, ...]]),
-        places=one("facilities.yaml", dict[str, tuple[str, ...]]),
+        charts=one("writing/charts.yaml", dict[str, ChartPlan]),
+        documents=documents,
+        lines=one("writing/defaults.yaml", dict[str, Notes]),
+        places=one("writing/places.yaml", dict[str, str]),
+        banks=_read_map(root / "writing" / "banks", Wordings, faults),
+        abbreviations=_read_map(root / "writing" / "abbreviations", Wordings, faults),
+        facilities=one("facilities.yaml", dict[str, tuple[str, ...]]),
+        picks=_read_map(root / "picks", tuple[str, ...], faults),
+        faults=tuple(faults),
     )
 
 
-def read_scenario(name: str, faults: list[Fault], root: Path = ROOT) -> ScenarioFolder | None:
+def read_scenario(
+    name: str, library: Library, faults: list[Fault], root: Path = ROOT
+) -> ScenarioFolder | None:
     """Read a scenario's folder, adding its faults to the list."""
     folder = root / "scenarios" / name
     path = folder / "scenario.yaml"
     scenario = _validate(TypeAdapter(Scenario), read_yaml(path, faults), path, faults)
     if scenario is None:
         return None
+    plan = library.charts.get(scenario.chart or "")
+    if scenario.chart and plan is None:
+        what = f"there is no kind of chart {scenario.chart!r}"
+        near = ", ".join(library.charts)
+        faults.append(Fault(_name(path), "chart", what, f"take one of {near}"))
+    listed = plan.documents if plan else scenario.documents
+    stems: list[str] = []
+    for stem in listed:
+        own = [name for name in scenario.documents if name not in listed]
+        stems += [*own, stem] if stem == REPORTS and plan else [stem]
     documents = {}
-    for stem in scenario.documents:
+    for stem in stems:
         file = folder / "documents" / f"{stem}.yaml"
-        if not file.exists():
-            file = root / "writing" / "documents" / f"{stem}.yaml"
+        if stem == REPORTS:
+            continue
+        if not file.exists() and stem in library.documents:
+            documents[stem] = library.documents[stem]
+            continue
         document = _validate(TypeAdapter(DocumentTemplate), read_yaml(file, faults), file, faults)
         if document is not None:
             documents[stem] = document
     banks: dict[str, tuple[str, ...]] = {}
     if (file := folder / "banks.yaml").exists():
-        adapter = TypeAdapter(dict[str, tuple[str, ...]])
+        adapter = TypeAdapter(dict[str, Wordings])
         banks = _validate(adapter, read_yaml(file, faults), file, faults) or {}
-    return ScenarioFolder(name=name, scenario=scenario, documents=documents, banks=banks)
+    cast = {**(plan.cast if plan else {}), **scenario.cast}
+    return ScenarioFolder(
+        name=name,
+        scenario=scenario,
+        documents=documents,
+        order=tuple(stems),
+        cast=cast,
+        banks=banks,
+    )
 
 
 def scenario_names(root: Path = ROOT) -> list[str]:
@@ -187,25 +269,37 @@ def scenario_names(root: Path = ROOT) -> list[str]:
 
 @lru_cache(maxsize=1)
 def library() -> Library:
-    """The shared content.
-
-    Raises:
-        BadContent: it has faults.
-    """
-    faults: list[Fault] = []
-    found = read_library(faults)
-    if faults:
-        raise BadContent(faults)
-    return found
+    """The shared content; files with faults are left out."""
+    return read_library()
 
 
-@lru_cache(maxsize=256)
+def concepts_of(scenario: Scenario, library: Library) -> dict[str, str]:
+    """The concept of each fact that a scenario may draw, by the fact's name."""
+    facts = {name: plan.concept or name for name, plan in scenario.facts.items()}
+    for pick in scenario.picks:
+        facts |= {name: name for name in listed(pick, library) if name not in facts}
+    waiting = [*facts.values()]
+    while waiting:
+        concept = library.concepts.get(waiting.pop())
+        for name in concept.brings if concept else ():
+            if name not in facts:
+                facts[name] = name
+                waiting.append(name)
+    return facts
+
+
+def listed(pick: Pick, library: Library) -> tuple[str, ...]:
+    """The names that a pick draws from."""
+    return library.picks.get(pick.from_, ()) if isinstance(pick.from_, str) else pick.from_
+
+
+@lru_cache(maxsize=512)
 def scenario_folder(name: str) -> ScenarioFolder:
     """A scenario by its name.
 
     Raises:
         CoderlibError: there is none of this name; the hint lists near ones.
-        BadContent: it has faults.
+        BadContent: it, or a concept it draws on, has faults.
     """
     names = scenario_names()
     if name not in names:
@@ -216,7 +310,13 @@ def scenario_folder(name: str) -> ScenarioFolder:
             exit_code=2,
         )
     faults: list[Fault] = []
-    folder = read_scenario(name, faults)
+    shared = library()
+    folder = read_scenario(name, shared, faults)
+    if folder is not None:
+        for concept in concepts_of(folder.scenario, shared).values():
+            if concept not in shared.concepts:
+                faults += shared.faults
+                faults.append(Fault(name, "facts", f"there is no concept {concept!r}", "define it"))
     if faults or folder is None:
         raise BadContent(faults)
     return folder

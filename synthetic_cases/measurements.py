@@ -27,6 +27,15 @@ USUAL_VITALS: dict[str, Band] = {
 """Degrees F, beats/min, breaths/min, mmHg, mmHg, per cent on what the patient breathes, 0-10."""
 
 
+CHILD_VITALS: tuple[tuple[int, dict[str, Band]], ...] = (
+    (1, {"pulse": (118, 148), "resp": (36, 52), "systolic": (64, 78), "diastolic": (36, 48)}),
+    (3, {"pulse": (98, 126), "resp": (24, 32), "systolic": (86, 100), "diastolic": (46, 60)}),
+    (8, {"pulse": (84, 112), "resp": (20, 25), "systolic": (92, 108), "diastolic": (54, 68)}),
+    (14, {"pulse": (70, 98), "resp": (16, 20), "systolic": (104, 120), "diastolic": (60, 74)}),
+)
+"""Under an age in years, what differs from adults (Pediatric Advanced Life Support ranges)."""
+
+
 class Reading(float):
     """A measured value that is written with its usual number of decimals."""
 
@@ -158,8 +167,16 @@ def _collections(state: State, rng: random.Random) -> list[tuple[datetime, int]]
 
 
 def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> list[Collection]:
+    if state.scenario.stay.labs == "none":
+        return []
     courses = _courses(state, library, scope, "labs")
-    tests = {name: test for name, test in library.tests.items() if holds(test.when, scope)}
+    tests = {
+        name: test
+        for name, test in library.tests.items()
+        if name in courses
+        or name in state.levels
+        or (not test.on_demand and holds(test.when, scope))
+    }
     series = {name: _series(test.usual, courses.get(name, ()), rng) for name, test in tests.items()}
     for name, level in state.levels.items():
         series[name] = _Series(usual=level, changes=[])
@@ -168,7 +185,7 @@ def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> l
     for at, day in _collections(state, rng):
         values = Values()
         for name, test in tests.items():
-            if day and not test.daily:
+            if day and (not test.daily or state.scenario.stay.labs == "once"):
                 continue
             value = renal.on(day, state.last_day) if name == "creatinine" else series[name].on(
                 day, state.last_day
@@ -178,7 +195,8 @@ def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> l
         if "creatinine" in values and "egfr" in tests:
             rate = egfr(values["creatinine"], state.person.age, state.person.sex)
             values["egfr"] = Reading(rate, 0)
-        collections.append(Collection(at=at, day=day, values=values))
+        if values:
+            collections.append(Collection(at=at, day=day, values=values))
     return collections
 
 
@@ -201,9 +219,9 @@ def _creatinine(state: State, rng: random.Random) -> _Series:
 
 def _vitals(state: State, library: Library, scope: Scope, rng: random.Random) -> list[Collection]:
     courses = _courses(state, library, scope, "vitals")
-    series = {
-        name: _series(band, courses.get(name, ()), rng) for name, band in USUAL_VITALS.items()
-    }
+    age = state.person.age
+    usual = USUAL_VITALS | next((child for years, child in CHILD_VITALS if age < years), {})
+    series = {name: _series(band, courses.get(name, ()), rng) for name, band in usual.items()}
     collections = []
     for day in range(state.last_day + 1):
         at = _measured_at(state, day, rng)

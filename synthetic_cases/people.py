@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from faker import Faker
@@ -56,11 +56,16 @@ class People:
         """A telephone number reserved for fiction."""
         return f"({self.rng.choice(_AREA_CODES)}) 555-01{self.rng.randrange(100):02d}"
 
-    def patient(self, sex: Sex, age: int, on: date, town: str) -> Patient:
-        """A patient who is `age` years old on a day and lives in a town."""
+    def patient(
+        self, sex: Sex, age: int, admitted: datetime, town: str, *, days: int | None = None
+    ) -> Patient:
+        """A patient who is `age` years, or `days` days, old on admission and lives in a town."""
+        on = admitted.date()
         born = date(on.year - age, on.month, min(on.day, 28)) - timedelta(
             days=self.rng.randrange(1, 350)
         )
+        if days is not None:
+            born = on - timedelta(days=days)
         zip_code = f"000{self.rng.randrange(100):02d}"
         return Patient(
             name=f"{self.given(sex)} {self.rng.choice('ABCDEGHJKLMRSTW')}. {self.family()}",
@@ -82,4 +87,5 @@ class People:
             voice=voice_name,
             provider=voice.provider,
             abbreviates=low + (high - low) * self.rng.random(),
+            slips=voice.slips[0] + (voice.slips[1] - voice.slips[0]) * self.rng.random(),
         )

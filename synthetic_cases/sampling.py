@@ -3,68 +3,93 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from coderlib.encounter import Disposition, Encounter, Patient, Setting, Sex
-from synthetic_cases.content import Drug, FactPlan, Scenario
+from synthetic_cases.content import DecoyPlan, Drug, FactPlan, Voice
 from synthetic_cases.draws import Chances, Draw, Is, OneOf, Options, Range
-from synthetic_cases.expressions import Scope, Value, holds, read_expression
-from synthetic_cases.library import Library
+from synthetic_cases.expressions import BadExpression, Scope, Value, holds, read_expression
+from synthetic_cases.library import Library, ScenarioFolder, listed
 from synthetic_cases.people import People
-from synthetic_cases.physiology import bmi_code, bmi_of, weight_for
+from synthetic_cases.physiology import bmi_code, bmi_of, child_size, weight_for
 from synthetic_cases.state import Fact, Order, Person, State, Stay
-from synthetic_cases.writing.writer import plain
+from synthetic_cases.writing.writer import Author, plain
 
 FIRST_DISCHARGE = date(2025, 10, 1)
 LAST_DISCHARGE = date(2026, 9, 30)
 """Discharges of fiscal year 2026, the release of codes the content is written for."""
 
+ADULT, SCHOOL, RETIRED = 18, 6, 67
+"""Ages in years from which people are spoken of as such."""
+
 
 class Sampler:
-    """Draws a clinical state for a scenario from one random generator."""
+    """Draws a clinical state for a scenario.
 
-    def __init__(self, scenario: Scenario, library: Library, rng: random.Random) -> None:
-        self.scenario = scenario
+    Args:
+        presence: decides which facts, decoys and queries a case has.
+        rng: decides everything else, so that variants of a case can share its structure.
+    """
+
+    def __init__(
+        self,
+        folder: ScenarioFolder,
+        library: Library,
+        rng: random.Random,
+        presence: random.Random,
+    ) -> None:
+        self.scenario = folder.scenario
+        self.voices = folder.cast
         self.library = library
         self.rng = rng
-        self.known = frozenset((*library.concepts, *scenario.facts))
+        self.presence = presence
+        self.known = frozenset((*library.concepts, *folder.scenario.facts))
         self.facts: dict[str, Fact] = {}
 
     def chance(self, per_cent: int) -> bool:
         """Whether something of this chance happens."""
-        return self.rng.random() * 100 < per_cent
+        return self.presence.random() * 100 < per_cent
 
     def weighted(self, chances: dict[Any, int]) -> Any:
         """One of the keys by their weights."""
         return self.rng.choices(list(chances), weights=list(chances.values()))[0]
 
     def sample(self) -> State:
-        """Draw everything."""
+        """Draw everything.
+
+        Raises:
+            BadExpression: a condition of the content names what is not there.
+        """
         plan = self.scenario
         sex = self.weighted(dict(plan.patient.sex))
-        age = self.rng.randint(*plan.patient.age)
+        days = self.rng.randint(*plan.patient.days) if plan.patient.days else None
+        age = days // 365 if days is not None else self.rng.randint(*plan.patient.age)
         nights = self.rng.randint(*plan.stay.nights)
         arrived, admitted, discharged = self._times(nights)
-        people = People(self.rng, self.library.places)
-        town = self.rng.choice(self.library.places["towns"])
-        patient = people.patient(sex, age, admitted.date(), town)
+        people = People(self.rng, self.library.facilities)
+        town = self.rng.choice(self.library.facilities["towns"])
+        patient = people.patient(sex, age, admitted, town, days=days)
         basics = {
-            "patient": _Basics(age=age, sex=sex),
-            "stay": _Basics(nights=nights, month=admitted.month),
+            "patient": _Basics(age=age, sex=sex, days=days or 0),
+            "stay": _Basics(nights=nights, month=admitted.month, how="", goes_home=True),
         }
         self._facts(basics, nights)
         scope = Scope(self.known, {**basics, **self.facts})
+        plans = self._decoy_plans(scope)
         decoys = {
             name: holds(decoy.when, scope) and self.chance(decoy.chance)
-            for name, decoy in plan.decoys.items()
+            for name, decoy in plans.items()
         }
-        cast = {
-            role: people.author(voice, self.library.voices[voice])
-            for role, voice in plan.cast.items()
+        queries = {
+            name: query
+            for name, query in plan.queries.items()
+            if holds(query.when, scope) and self.chance(query.chance)
         }
+        cast = Cast(self.voices, self.library.voices, people)
         disposition = self.weighted(dict(plan.stay.disposition))
-        facility = self.rng.choice(self.library.places["facilities"]).format(town=town)
+        facility = self.rng.choice(self.library.facilities["facilities"]).format(town=town)
         payer = self._payer(age, scope)
         encounter = Encounter(
             patient=patient,
@@ -79,24 +104,43 @@ class Sampler:
             disposition=disposition,
             payer=payer,
         )
+        operations = self._operations(admitted, discharged)
         drugs = self._drugs(scope)
         levels = {
             decoy.lab: self.rng.uniform(*decoy.level)
-            for name, decoy in plan.decoys.items()
+            for name, decoy in plans.items()
             if decoys[name] and decoy.lab and decoy.level
         }
         return State(
             scenario=plan,
             encounter=encounter,
-            person=self._person(patient, age, people),
+            person=self._person(patient, age, days, people),
             stay=self._stay(encounter, town, nights, people),
             facts=self.facts,
+            decoy_plans=plans,
             decoys=decoys,
+            queries=queries,
             cast=cast,
             drugs=drugs,
-            operation=self._operation(admitted),
+            operations=operations,
             levels=levels,
         )
+
+    def _decoy_plans(self, scope: Scope) -> dict[str, DecoyPlan]:
+        """The scenario's decoys, and those drawn from the shared ones that fit this case."""
+        plans = dict(self.scenario.decoys)
+        for pick in self.scenario.decoy_picks:
+            names = [
+                name
+                for name in listed(pick, self.library)
+                if name in self.library.decoys
+                and name not in plans
+                and holds(self.library.decoys[name].when, scope)
+            ]
+            number = min(self.presence.randint(*pick.choose), len(names))
+            chosen = set(self.presence.sample(names, number))
+            plans |= {name: self.library.decoys[name] for name in names if name in chosen}
+        return plans
 
     def _times(self, nights: int) -> tuple[datetime, datetime, datetime]:
         span = (LAST_DISCHARGE - FIRST_DISCHARGE).days - nights - 2
@@ -112,29 +156,46 @@ class Sampler:
         return arrived, admitted, datetime.combine(admitted.date() + timedelta(days=nights), leaves)
 
     def _facts(self, basics: dict[str, Any], nights: int) -> None:
-        plans = dict(self.scenario.facts)
-        for pick in self.scenario.picks:
-            number = self.rng.randint(*pick.choose)
-            for name in self.rng.sample(list(pick.from_), number):
-                plans.setdefault(name, FactPlan())
-        for name, plan in plans.items():
+        for name, plan in self.scenario.facts.items():
             scope = Scope(self.known, {**basics, **self.facts})
-            if not holds(plan.when, scope) or not self.chance(plan.chance):
-                continue
-            concept_name = plan.concept or name
-            concept = self.library.concepts[concept_name]
-            onset = 1
-            if plan.arises and self.chance(plan.later):
-                onset = min(self.rng.randint(*plan.arises), nights)
-            fact = Fact(name=name, concept=concept_name, title=concept.title, onset=onset)
-            for attribute, draw in {**concept.draw, **plan.draw}.items():
-                scope = Scope(self.known, {**basics, **self.facts, "this": fact})
-                drawn = self._draw(draw, scope)
-                kinds = concept.attributes[attribute]
-                if isinstance(kinds, dict) and not isinstance(drawn, bool):
-                    drawn = Value(str(drawn), kinds.get(str(drawn)) or {})
-                fact.attributes[attribute] = drawn
-            self.facts[name] = fact
+            if holds(plan.when, scope) and self.chance(plan.chance):
+                self._happens(name, plan, scope, nights)
+        for pick in self.scenario.picks:
+            scope = Scope(self.known, {**basics, **self.facts})
+            names = [
+                name
+                for name in listed(pick, self.library)
+                if name not in self.facts and holds(self.library.concepts[name].fits, scope)
+            ]
+            number = min(self.presence.randint(*pick.choose), len(names))
+            chosen = set(self.presence.sample(names, number))
+            for name in names:
+                scope = Scope(self.known, {**basics, **self.facts})
+                if name in chosen:
+                    self._happens(name, FactPlan(), scope, nights)
+
+    def _happens(self, name: str, plan: FactPlan, scope: Scope, nights: int) -> None:
+        """Let a fact happen, unless its concept does not fit what has happened already."""
+        concept_name = plan.concept or name
+        concept = self.library.concepts[concept_name]
+        if not holds(concept.fits, scope):
+            return
+        onset = 1
+        if plan.arises and self.chance(plan.later):
+            onset = min(self.rng.randint(*plan.arises), max(1, nights))
+        fact = Fact(name=name, concept=concept_name, title=concept.title, onset=onset)
+        here = scope.having(this=fact)
+        for attribute, draw in {**concept.draw, **plan.draw}.items():
+            drawn = self._draw(draw, here)
+            kinds = concept.attributes[attribute]
+            if isinstance(kinds, dict) and not isinstance(drawn, bool):
+                drawn = Value(str(drawn), kinds.get(str(drawn)) or {})
+            fact.attributes[attribute] = drawn
+        self.facts[name] = fact
+        for brought in concept.brings:
+            if brought not in self.facts and brought not in self.scenario.facts:
+                here = scope.having(**self.facts)
+                self._happens(brought, FactPlan(), here, nights)
 
     def _draw(self, draw: Draw, scope: Scope) -> Any:
         if isinstance(draw, Chances):
@@ -148,6 +209,9 @@ class Sampler:
             return self.rng.choice(list(read_expression(draw.one_of)(scope)))
         if isinstance(draw, Options):
             open_ = {o.value: o.chance for o in draw.options if holds(o.when, scope)}
+            if not open_:
+                values = ", ".join(option.value for option in draw.options)
+                raise BadExpression(f"none of {values} is open here: give one without a condition")
             return self.weighted(open_)
         raise TypeError(draw)
 
@@ -173,61 +237,80 @@ class Sampler:
     def _payer(self, age: int, scope: Scope) -> str:
         if self.scenario.stay.payer:
             return str(read_expression(self.scenario.stay.payer)(scope))
-        names = self.library.places["payers_65" if age >= 65 else "payers"]
+        names = self.library.facilities["payers_65" if age >= 65 else "payers"]
         return self.rng.choice(names)
 
-    def _operation(self, admitted: datetime) -> tuple[datetime, datetime] | None:
-        for fact in self.facts.values():
-            if "minutes" in fact.attributes:
+    def _operations(
+        self, admitted: datetime, discharged: datetime
+    ) -> dict[str, tuple[datetime, datetime]]:
+        """When each operation was done; those of one day are one session, one after another."""
+        found: dict[str, tuple[datetime, datetime]] = {}
+        ends: dict[int, datetime] = {}
+        for name, fact in self.facts.items():
+            if "minutes" not in fact.attributes:
+                continue
+            minutes = timedelta(minutes=int(fact.attributes["minutes"]))
+            start = ends.get(fact.onset)
+            if start is None:
                 day = admitted.date() + timedelta(days=fact.onset - 1)
                 start = datetime.combine(
                     day, time(self.rng.randint(8, 14), self.rng.choice((5, 20, 35, 50)))
                 )
-                return start, start + timedelta(minutes=int(fact.attributes["minutes"]))
-        return None
+                if fact.onset == 1:
+                    start = max(start, admitted + timedelta(minutes=self.rng.randint(25, 80)))
+                start = min(start, discharged - minutes - timedelta(minutes=30))
+            found[name] = (start, start + minutes)
+            ends[fact.onset] = start + minutes
+            fact.attributes |= {
+                "date": f"{start:%m/%d/%Y}",
+                "start": f"{start:%H:%M}",
+                "end": f"{start + minutes:%H:%M}",
+            }
+        return found
 
-    def _person(self, patient: Patient, age: int, people: People) -> Person:
+    def _person(self, patient: Patient, age: int, days: int | None, people: People) -> Person:
         female = patient.sex is Sex.FEMALE
-        height = round(self.rng.gauss(162, 6) if female else self.rng.gauss(176, 7))
-        obesity = self.facts.get("obesity")
-        bmi = float(obesity.bmi) if obesity else self.rng.uniform(21.5, 28.9)
-        weight = weight_for(bmi, height)
+        his = "her" if female else "his"
         first, *_, last = patient.name.split()
-        marital = self.rng.choice(("married", "divorced", "single", "widowed")) if age > 24 else (
-            "single"
-        )  # fmt: skip
+        height, weight = self._size(patient.sex, age, days)
+        marital, home, work = "single", f"lives with {his} parents", "pupil"
+        if age >= ADULT:
+            marital = "single" if age <= 24 else self.rng.choice(  # noqa: PLR2004 - years
+                ("married", "divorced", "single", "widowed" if age > 55 else "married")
+            )
+        elif age < SCHOOL:
+            work = "none"
         kin_sex = self.rng.choice((Sex.FEMALE, Sex.MALE))
         if marital == "married":
             kin_sex = Sex.MALE if female else Sex.FEMALE
-        kin_is = {
-            ("married", Sex.FEMALE): "wife",
-            ("married", Sex.MALE): "husband",
-        }.get((marital, kin_sex)) or (
-            ("daughter" if kin_sex is Sex.FEMALE else "son")
-            if age >= 48
-            else ("sister" if kin_sex is Sex.FEMALE else "brother")
-        )
-        kin_last = last if kin_is in ("wife", "husband", "son", "brother") else people.family()
+        kin_is = _kin(age, marital, kin_sex)
+        close = ("wife", "husband", "son", "brother", "mother", "father")
+        kin_last = last if kin_is in close else people.family()
+        if age >= ADULT:
+            homes = {
+                "married": (f"lives with {his} {kin_is}",),
+                "single": ("lives alone", "lives with a roommate", "lives with family"),
+            }.get(marital, ("lives alone", f"lives with {his} {kin_is}"))
+            home = self.rng.choice(homes)
+            jobs = self.library.facilities["retired_from" if age >= RETIRED else "jobs"]
+            job = self.rng.choice(jobs)
+            work = f"retired {job}" if age >= RETIRED else job
         allergy = next((f for f in self.facts.values() if "reaction" in f.attributes), None)
-        homes = {
-            "married": (f"lives with {'her' if female else 'his'} {kin_is}",),
-            "single": ("lives alone", "lives with a roommate", "lives with family"),
-        }.get(marital, ("lives alone", f"lives with {'her' if female else 'his'} {kin_is}"))
-        jobs = self.library.places["retired_from" if age >= 67 else "jobs"]
-        job = self.rng.choice(jobs)
         return Person(
             name=patient.name,
             first=first,
             last=last,
             age=age,
+            days=days or 0,
+            aged=_aged(age, days),
             sex=patient.sex,
             born=f"{patient.birth_date:%m/%d/%Y}",
             mrn=patient.mrn,
             he="she" if female else "he",
             him="her" if female else "him",
-            his="her" if female else "his",
-            man="woman" if female else "man",
-            mr="Ms." if female else "Mr.",
+            his=his,
+            man=_man(age, female=female),
+            mr=("Ms." if female else "Mr.") if age >= ADULT else first,
             height=height,
             weight=weight,
             bmi=bmi_of(weight, height),
@@ -238,13 +321,26 @@ class Sampler:
             kin_phone=people.phone(),
             kin_is=kin_is,
             marital=marital,
-            home=self.rng.choice(homes),
-            work=f"retired {job}" if age >= 67 else job,
+            home=home,
+            work=work,
             relative=self.rng.choice(("mother", "father", "sister", "brother")),
             allergies=(
                 f"{allergy.drug} ({allergy.reaction})" if allergy else "No known drug allergies"
             ),
         )
+
+    def _size(self, sex: Sex, age: int, days: int | None) -> tuple[float, float]:
+        """Height in cm and weight in kg, in agreement with a fact that gives either."""
+        weighed = next((f for f in self.facts.values() if "grams" in f.attributes), None)
+        if weighed is not None:
+            grams = float(weighed.grams)
+            return round(50 * (grams / 3400) ** (1 / 3), 1), round(grams / 1000, 3)
+        if age < ADULT:
+            return child_size(days if days is not None else age * 365 + 180, self.rng)
+        height = round(self.rng.gauss(162, 6) if sex is Sex.FEMALE else self.rng.gauss(176, 7))
+        built = next((f for f in self.facts.values() if "bmi" in f.attributes), None)
+        bmi = float(built.bmi) if built else self.rng.uniform(21.5, 28.9)
+        return height, weight_for(bmi, height)
 
     def _stay(self, encounter: Encounter, town: str, nights: int, people: People) -> Stay:
         pcp_sex = self.rng.choice((Sex.FEMALE, Sex.MALE))
@@ -268,8 +364,35 @@ class Sampler:
             arrived_time=f"{encounter.arrived:%H:%M}",
             disposition=encounter.disposition.meaning,
             goes_home=encounter.disposition in (Disposition.HOME, Disposition.HOME_HEALTH),
+            labs=self.scenario.stay.labs,
+            died=encounter.disposition is Disposition.DIED,
             how=self.rng.choice(("private vehicle", "private vehicle", "EMS")),
         )
+
+
+class Cast(dict[str, Author]):
+    """Authors by role, each drawn when first asked for.
+
+    Args:
+        roles: voice by role.
+    """
+
+    def __init__(
+        self, roles: Mapping[str, str], voices: Mapping[str, Voice], people: People
+    ) -> None:
+        super().__init__()
+        self.roles = roles
+        self.voices = voices
+        self.people = people
+
+    def __missing__(self, role: str) -> Author:
+        if role not in self.roles:
+            raise BadExpression(f"the cast has no {role!r}: name its voice under `cast`")
+        voice = self.roles[role]
+        if voice not in self.voices:
+            raise BadExpression(f"there is no voice {voice!r} for {role!r}")
+        author = self[role] = self.people.author(voice, self.voices[voice])
+        return author
 
 
 class _Basics:
@@ -277,6 +400,33 @@ class _Basics:
 
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(values)
+
+
+def _aged(age: int, days: int | None) -> str:
+    if days is None or age >= 2:
+        return f"{age}-year-old"
+    if days == 0:
+        return "newborn"
+    if days < 60:
+        return f"{days}-day-old"
+    return f"{round(days / 30.4)}-month-old"
+
+
+def _man(age: int, *, female: bool) -> str:
+    if age < ADULT:
+        return "girl" if female else "boy"
+    return "woman" if female else "man"
+
+
+def _kin(age: int, marital: str, sex: Sex) -> str:
+    female = sex is Sex.FEMALE
+    if age < ADULT:
+        return "mother" if female else "father"
+    if marital == "married":
+        return "wife" if female else "husband"
+    if age >= 48:
+        return "daughter" if female else "son"
+    return "sister" if female else "brother"
 
 
 def _ordered(drug: Drug, scope: Scope) -> Drug:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from coderlib.encounter import Encounter, Sex
-from synthetic_cases.content import Drug, Scenario
+from synthetic_cases.content import DecoyPlan, Drug, QueryPlan, Scenario
 from synthetic_cases.writing.writer import Author
 
 
@@ -44,6 +45,8 @@ class Person:
     first: str
     last: str
     age: int
+    days: int
+    aged: str
     sex: Sex
     born: str
     mrn: str
@@ -91,6 +94,8 @@ class Stay:
     arrived_time: str
     disposition: str
     goes_home: bool
+    died: bool
+    labs: str
     how: str
 
 
@@ -104,18 +109,35 @@ class Order:
 
 @dataclass(slots=True)
 class State:
-    """All that is true of one case, before a word is written."""
+    """All that is true of one case, before a word is written.
+
+    Attributes:
+        queries: those that this case calls for.
+        cast: authors by role, drawn when first asked for.
+        operations: begin and end of each fact that is an operation, by its name.
+    """
 
     scenario: Scenario
     encounter: Encounter
     person: Person
     stay: Stay
     facts: dict[str, Fact]
+    decoy_plans: dict[str, DecoyPlan]
     decoys: dict[str, bool]
-    cast: dict[str, Author]
+    queries: dict[str, QueryPlan]
+    cast: Mapping[str, Author]
     drugs: dict[str, list[Order]]
-    operation: tuple[datetime, datetime] | None
+    operations: dict[str, tuple[datetime, datetime]]
     levels: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def operation(self) -> tuple[datetime, datetime] | None:
+        """The first operation."""
+        return min(self.operations.values(), default=None)
+
+    def hospital_day(self, at: datetime) -> int:
+        """The hospital day of a moment; 1 until the midnight after the inpatient order."""
+        return max(1, (at.date() - self.stay.admitted.date()).days + 1)
 
     def day(self, number: int) -> date:
         """The date of a hospital day; 1 is the day of admission."""

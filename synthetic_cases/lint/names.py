@@ -13,6 +13,7 @@ from synthetic_cases.writing.grammar import (
     Bank,
     Choice,
     Condition,
+    Lines,
     Mark,
     Nodes,
     Say,
@@ -22,13 +23,15 @@ from synthetic_cases.writing.grammar import (
 
 _PERSON = frozenset(field.name for field in dataclasses.fields(Person))
 _STAY = frozenset(field.name for field in dataclasses.fields(Stay))
-_FACT = frozenset({"onset", "on_admission", "title", "name", "concept"})
+_FACT = frozenset(
+    {"onset", "on_admission", "title", "name", "concept", "date", "start", "end"}
+)
 _OPERATION = frozenset({"start", "end", "date", "minutes"})
 _LABS = ("first", "last", "peak", "low", "today", "before")
 _VITALS = ("triage", "admit", "leaving", "now")
 _VITAL_NAMES = frozenset({"temp", "pulse", "resp", "systolic", "diastolic", "spo2", "pain"})
 _FREE = frozenset({"day", "pod", "date", "last_note", "author", "signed", "taking", "given"})
-_FREE_TOO = frozenset({"takes_home", "True", "False"})
+_FREE_TOO = frozenset({"takes_home", "places", "True", "False"})
 
 
 class Names:
@@ -81,6 +84,7 @@ class Names:
             "stay": _STAY,
             "operation": _OPERATION,
             "decoys": self.decoys if self.decoys is not None else _Anything(),
+            "queries": _Anything(),
             "staff": self.cast if self.cast is not None else _Anything(),
         }.get(first)
 
@@ -99,7 +103,7 @@ def expressions_of(nodes: Nodes) -> Iterator[Expression]:
             yield node.expression
 
 
-def walk(nodes: Nodes) -> Iterator[Slot | Condition | Choice | Mark | Say | Term | Bank]:
+def walk(nodes: Nodes) -> Iterator[Slot | Condition | Choice | Mark | Say | Term | Bank | Lines]:
     """Every node of a template that is not plain text, those inside others included."""
     for node in nodes:
         if isinstance(node, Choice):
@@ -113,5 +117,5 @@ def walk(nodes: Nodes) -> Iterator[Slot | Condition | Choice | Mark | Say | Term
         elif isinstance(node, Mark):
             yield node
             yield from walk(node.inside)
-        elif isinstance(node, (Slot, Say, Term, Bank)):
+        elif isinstance(node, (Slot, Say, Term, Bank, Lines)):
             yield node

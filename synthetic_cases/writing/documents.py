@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from coderlib.chart import Author as Signed
 from coderlib.chart import BlockKind, Document
 from synthetic_cases.content import DocumentTemplate, Moment, Section
 from synthetic_cases.expressions import Scope, holds, read_expression
-from synthetic_cases.state import State
+from synthetic_cases.state import Fact, State
+from synthetic_cases.writing.grammar import Lines, read_template
 from synthetic_cases.writing.tables import TableSource, write_table
-from synthetic_cases.writing.writer import Author, Mention, Words, Writer
+from synthetic_cases.writing.writer import Author, Mention, Passage, Words, Writer
+
+
+class Names(dict[str, str]):
+    """Words by name, as slots read them: `staff.surgeon`, `operation.date`."""
+
+    def __getattr__(self, name: str) -> str:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def session(start: datetime, end: datetime, minutes: int) -> Names:
+    """An operation, or those of one session, as slots read it."""
+    return Names(
+        start=f"{start:%H:%M}", end=f"{end:%H:%M}", date=f"{start:%m/%d/%Y}", minutes=str(minutes)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +64,60 @@ class Scribe:
         self.words = words
         self.scope = scope
         self.rng = rng
+        self.earlier: dict[int, Passage] = {}
 
-    def write(self, stem: str, template: DocumentTemplate) -> list[Written]:
-        """The documents of one template: none, one, or one a day."""
-        if template.repeat == "progress_days":
-            days = range(2, self.state.last_day)
+    def write(
+        self, stem: str, template: DocumentTemplate, fact: Fact | None = None
+    ) -> list[Written]:
+        """The documents of one template: none, one, or one a day.
+
+        Args:
+            fact: the fact that brings the document along, for which `this` stands.
+        """
+        if template.repeat:
             return [
-                self._one(f"{stem}-day-{day}", template, day)
-                for day in days
-                if holds(template.when, self._on(day))
+                self._one(f"{stem}-day-{day}", template, day, fact)
+                for day in self._days(template)
+                if holds(template.when, self._on(day, fact))
             ]
-        if not holds(template.when, self.scope):
+        if not holds(template.when, self._on(1, fact)):
             return []
-        return [self._one(stem, template, 1)]
+        return [self._one(stem, template, self._day(template.at, fact), fact)]
 
-    def _on(self, day: int) -> Scope:
+    def _days(self, template: DocumentTemplate) -> Iterable[int]:
+        if template.repeat == "progress_days":
+            return range(2, self.state.last_day)
+        facts = self.state.facts
+        return sorted({facts[name].onset for name in self.state.operations})
+
+    def _day(self, moment: Moment, fact: Fact | None) -> int:
+        """The hospital day whose knowledge a document holds."""
+        state = self.state
+        if moment.day is not None:
+            return max(1, int(read_expression(moment.day)(self._on(1, fact))))
+        if moment.after == "discharged":
+            return state.last_day
+        if moment.after == "operation":
+            return state.hospital_day(self._operation(fact)[1])
+        return 1
+
+    def _operation(self, fact: Fact | None, day: int | None = None) -> tuple[datetime, datetime]:
+        """Begin and end of a fact's operation, of those of a day, or of the first."""
+        state = self.state
+        if fact is not None and fact.name in state.operations:
+            return state.operations[fact.name]
+        session = [
+            times
+            for name, times in state.operations.items()
+            if day is None or state.facts[name].onset == day
+        ]
+        if day is None:
+            return state.operation or (state.stay.admitted, state.stay.admitted)
+        if not session:
+            return state.stay.admitted, state.stay.admitted
+        return min(start for start, _ in session), max(end for _, end in session)
+
+    def _on(self, day: int, fact: Fact | None = None) -> Scope:
         measured = self.source.measurements
         operation = self.state.operation
         since = (self.state.day(day) - operation[0].date()).days if operation else 0
@@ -70,14 +129,22 @@ class Scribe:
             now=measured.vitals_on(day),
             before=measured.labs_on(day - 1),
             last_note=day == self.state.last_day - 1,
+            **({} if fact is None else {"this": fact}),
         )
 
-    def _one(self, name: str, template: DocumentTemplate, day: int) -> Written:
+    def _one(
+        self, name: str, template: DocumentTemplate, day: int, fact: Fact | None = None
+    ) -> Written:
         author = self.state.cast[template.author]
-        scope = self._on(day)
-        at = self._moment(template.at, scope)
+        scope = self._on(day, fact)
+        at = self._moment(template, scope, fact, day)
         scope = scope.having(author=author.name, signed=f"{at:%m/%d/%Y %H:%M}")
-        writer = Writer(name, author, self.words, scope, self.rng)
+        if template.repeat == "operation_days":
+            start, end = self._operation(None, day)
+            minutes = (end - start).seconds // 60
+            scope = scope.having(operation=session(start, end, minutes))
+        owner = fact.name if fact is not None else ""
+        writer = Writer(name, author, self.words, scope, self.rng, owner)
         title = template.title[int(self.rng.random() * len(template.title))]
         for section in self._sections(template, author):
             if holds(section.when, scope):
@@ -104,49 +171,75 @@ class Scribe:
         rest = [section for section in template.sections if section.name not in order]
         return [by_name[name] for name in order] + rest
 
-    def _moment(self, moment: Moment, scope: Scope) -> datetime:
-        stay = self.state.stay
+    def _moment(
+        self, template: DocumentTemplate, scope: Scope, fact: Fact | None, day: int
+    ) -> datetime:
+        stay, moment = self.state.stay, template.at
         if moment.day is not None:
-            day = int(read_expression(moment.day)(scope))
+            number = int(read_expression(moment.day)(scope))
             low, high = moment.clock
             minutes = self.rng.randint(int(low * 60), int(high * 60))
-            at = datetime.combine(self.state.day(day), time()) + timedelta(minutes=minutes)
+            at = datetime.combine(self.state.day(number), time()) + timedelta(minutes=minutes)
             return min(max(at, stay.arrived), stay.discharged + timedelta(hours=6))
-        base = {
-            "arrived": stay.arrived,
-            "admitted": stay.admitted,
-            "discharged": stay.discharged,
-            "operation": self.state.operation[1] if self.state.operation else stay.admitted,
-        }[moment.after or "admitted"]
-        return base + timedelta(minutes=self.rng.randint(*moment.minutes))
+        if moment.after == "operation":
+            repeats = template.repeat == "operation_days"
+            base = self._operation(fact, day if repeats else None)[1]
+        else:
+            base = {
+                "arrived": stay.arrived,
+                "admitted": stay.admitted,
+                "discharged": stay.discharged,
+            }[moment.after or "admitted"]
+        at = base + timedelta(minutes=self.rng.randint(*moment.minutes))
+        return min(at, stay.discharged + timedelta(hours=6))
 
     def _section(self, writer: Writer, section: Section, day: int) -> None:
-        at_heading = writer.checkpoint()
+        place, start, mentions = writer.checkpoint(), writer.length, writer.mentioned
+        earlier = self.earlier.get(id(section)) if section.copies else None
+        if earlier is not None and self.rng.random() * 100 < section.copies:
+            writer.paste(earlier)
+            return
         if section.heading:
             writer.heading(self._heading(writer.author, section))
+        if not self._wrote(writer, section, day):
+            writer.back_to(place)
+            return
+        writer.raw("\n")
+        if section.copies:
+            self.earlier[id(section)] = writer.since(place, start, mentions)
+
+    def _wrote(self, writer: Writer, section: Section, day: int) -> bool:
+        """Write what stands under a heading, and tell whether it was anything."""
         wrote = False
         for paragraph in section.text.strip().split("\n\n"):
-            if paragraph.strip():
-                wrote |= writer.block(BlockKind.PARAGRAPH, lambda p=paragraph: writer.write(p))
+            for write in self._parts(writer, paragraph):
+                wrote |= writer.block(BlockKind.PARAGRAPH, write)
         number = 0
         for line in section.items.strip().splitlines():
-            if not line.strip():
-                continue
-            number += 1
-            lead = f"{number}. " if section.numbered else "- "
-            if writer.item(lead, line.strip().removeprefix("- ")):
-                wrote = True
-            else:
-                number -= 1
+            for write in self._parts(writer, line.strip().removeprefix("- ")):
+                lead = f"{number + 1}. " if section.numbered else "- "
+                if writer.item(lead, write):
+                    wrote = True
+                    number += 1
         if section.table:
             wrote |= writer.block(
                 BlockKind.TABLE,
                 lambda: write_table(section.table, writer, self.source, day),
             )
-        if not wrote:
-            writer.back_to(at_heading)
-        else:
-            writer.raw("\n")
+        return wrote
+
+    def _parts(self, writer: Writer, template: str) -> Iterable[Callable[[], None]]:
+        """What a paragraph or item writes; a place alone in it writes one for each line."""
+        if not template.strip():
+            return
+        nodes = read_template(template.strip())
+        if len(nodes) == 1 and isinstance(nodes[0], Lines):
+            lines = writer.lines(nodes[0].place)
+            for line in lines:
+                yield partial(writer.line, line)
+            if lines or not nodes[0].bank:
+                return
+        yield partial(writer.write, template)
 
     def _heading(self, author: Author, section: Section) -> str:
         key = "heading " + "/".join(section.heading)

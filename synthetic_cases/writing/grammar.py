@@ -8,6 +8,9 @@
     {=pneumonia.full}    a fact in the words of its concept, marked as a mention of that kind
     <copd.severity>...</>   words marked as a mention
     <-embolism>...</>    words marked as a decoy
+    <?malnutrition>...</>  words marked as an indicator of a query
+    {*plan}              the lines that facts add at a place
+    {*exam.lungs|exam.lungs.normal}  the same, or a bank where no fact adds any
 
 A template is read once into nodes; `writer` walks them.
 """
@@ -16,6 +19,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from synthetic_cases.expressions import Expression, read_expression
@@ -77,19 +81,35 @@ class Condition:
     otherwise: Nodes
 
 
+class MarkKind(StrEnum):
+    """What marked words are: a fact's mention, a decoy, or an indicator of a query."""
+
+    MENTION = ""
+    DECOY = "-"
+    INDICATOR = "?"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Marked words: a mention `fact.kind`, or a decoy."""
+    """Marked words: a mention `fact.kind`, a decoy, or an indicator of a query."""
 
     name: str
-    decoy: bool
+    kind: MarkKind
     inside: Nodes
 
 
-Node = Text | Slot | Term | Bank | Say | Choice | Condition | Mark
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines that facts add at a place, or else a wording of a bank."""
+
+    place: str
+    bank: str
+
+
+Node = Text | Slot | Term | Bank | Say | Choice | Condition | Mark | Lines
 Nodes = tuple[Node, ...]
 
-_SIGN = re.compile(r"\{[^{}]*\}|</>|<-?[a-z][a-z0-9_.-]*>|[\[\]|]")
+_SIGN = re.compile(r"\{[^{}]*\}|</>|<[-?]?[a-z][a-z0-9_.-]*>|[\[\]|]")
 
 
 @lru_cache(maxsize=50_000)
@@ -142,7 +162,8 @@ class _Reader:
             return self._choice()
         if sign.startswith("<"):
             inside, _ = self.read(frozenset({"</>"}))
-            return Mark(sign.strip("<->"), sign.startswith("<-"), inside)
+            kind = MarkKind(sign[1]) if sign[1] in "-?" else MarkKind.MENTION
+            return Mark(sign.strip("<->?"), kind, inside)
         body = sign[1:-1]
         if body.startswith("?"):
             return self._condition(body[1:])
@@ -152,6 +173,9 @@ class _Reader:
             return Say(fact, kind or "short")
         if body.startswith("~"):
             return Term(name)
+        if body.startswith("*"):
+            place, _, bank = name.partition("|")
+            return Lines(place, bank)
         return Bank(name) if body.startswith("@") else Slot(read_expression(body))
 
     def _choice(self) -> Choice:

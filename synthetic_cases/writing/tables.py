@@ -9,6 +9,7 @@ from synthetic_cases.content import LabTest
 from synthetic_cases.library import Library
 from synthetic_cases.measurements import Collection, Measurements
 from synthetic_cases.state import Order, State
+from synthetic_cases.writing.grammar import MarkKind
 from synthetic_cases.writing.writer import Writer
 
 COLUMNS = 4
@@ -57,7 +58,7 @@ def laboratory(panel: str) -> Callable[[Writer, TableSource, int], None]:
         tests = {n: t for n, t in source.library.tests.items() if t.panel == panel}
         marks = {
             plan.lab: name
-            for name, plan in state.scenario.decoys.items()
+            for name, plan in state.decoy_plans.items()
             if plan.lab and state.decoys[name]
         }
         taken = [c for c in source.measurements.labs if any(name in c.values for name in tests)]
@@ -90,7 +91,7 @@ def _laboratory_part(
                 continue
             text = _flag(collection.values[name], test, limits)
             if name in marks and text[-1] in "HL":
-                writer.mark(marks[name], text, decoy=True)
+                writer.mark(marks[name], text, MarkKind.DECOY)
             else:
                 writer.raw(text)
         writer.raw(f" | {_limits(test, limits)} | {test.unit}")
@@ -122,6 +123,9 @@ def inpatient_medications(writer: Writer, source: TableSource, day: int) -> None
         stop = f"{state.day(last):%m/%d}"
         rows.append((first, [*_drug(order), f"{state.day(first):%m/%d}", stop]))
     rows.sort(key=lambda row: row[0])
+    if not rows:
+        writer.raw("No scheduled medications")
+        return
     head = ["Medication", "Dose", "Route", "Frequency", "Start", "Stop"]
     _rows(writer, [head, *(row for _, row in rows)])
 
@@ -205,6 +209,9 @@ TABLES: dict[str, Callable[[Writer, TableSource, int], None]] = {
     "movements": movements,
     **{
         f"laboratory_{panel}": laboratory(panel)
-        for panel in ("hematology", "chemistry", "liver", "other", "gas")
+        for panel in (
+            "hematology", "coagulation", "chemistry", "liver", "cardiac", "endocrine", "urine",
+            "toxicology", "fluid", "gas", "newborn", "other",
+        )
     },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,9 @@ from synthetic_cases.writing.grammar import (
     Bank,
     Choice,
     Condition,
+    Lines,
     Mark,
+    MarkKind,
     Nodes,
     Say,
     Slot,
@@ -25,22 +27,23 @@ from synthetic_cases.writing.grammar import (
 )
 
 _NO_STOP = frozenset(
-    ("dr", "mr", "ms", "mrs", "st", "vs", "no", "pt", "pts", "approx", "incl", "max", "resp")
+    ("dr", "mr", "ms", "mrs", "st", "vs", "no", "approx", "incl", "max", "resp")
 )
 
 
+_LONG_WORD = re.compile(r"\b[a-z]{8,}\b")
 _SOUNDS_AN = re.compile(r"[aeio]|8|1[18](?!\d)")
 """How a word or a number begins that takes `an` before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A passage that speaks of a fact, or a decoy: where, of what, by whom."""
+    """A passage that speaks of a fact, a decoy or a query: where, of what, by whom."""
 
     span: Span
     quote: str
     name: str
-    decoy: bool
+    kind: MarkKind
     provider: bool
 
 
@@ -50,6 +53,7 @@ class Author:
 
     Attributes:
         abbreviates: share of terms written short, 0 to 1.
+        slips: share of long words mistyped, 0 to 1.
         habits: what was chosen for a term or a layout, so that an author is of a piece.
     """
 
@@ -58,16 +62,46 @@ class Author:
     voice: str
     provider: bool
     abbreviates: float
+    slips: float = 0.0
     habits: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What a fact, a decoy, a query or the scenario itself adds at a place.
+
+    Attributes:
+        owner: its name, for which `this` stands in marks.
+        fact: the clinical fact it speaks of, where it speaks of one.
+        wordings: by voice; those of the empty name are for every voice.
+    """
+
+    owner: str
+    fact: Any
+    wordings: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """What writing draws on: banks, abbreviations, and the wording of concepts."""
+    """What writing draws on.
+
+    Attributes:
+        lines: by place, in the order in which they are written.
+    """
 
     banks: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, Concept]
+    lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a finished document, with places counted from its own beginning."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    mentions: tuple[tuple[str, int, int, MarkKind], ...]
 
 
 class Writer:
@@ -77,17 +111,25 @@ class Writer:
         document: id of the document, for the spans.
         rng: source of every choice.
         scope: the clinical state as slots and conditions see it.
+        owner: fact whose document it is, for which `this` stands.
     """
 
     def __init__(
-        self, document: str, author: Author, words: Words, scope: Scope, rng: random.Random
+        self,
+        document: str,
+        author: Author,
+        words: Words,
+        scope: Scope,
+        rng: random.Random,
+        owner: str = "",
     ) -> None:
         self.document = document
         self.author = author
         self.words = words
         self.scope = scope
         self.rng = rng
-        self._mentions: list[tuple[str, int, int, bool]] = []
+        self.owner = owner
+        self._mentions: list[tuple[str, int, int, MarkKind]] = []
         self.blocks: list[Block] = []
         self._pieces: list[str] = []
         self._length = 0
@@ -128,11 +170,70 @@ class Writer:
         """Append text exactly as it stands, for tables and numbering."""
         self._raw(text)
 
-    def mark(self, name: str, text: str, *, decoy: bool) -> None:
+    def mark(self, name: str, text: str, kind: MarkKind) -> None:
         """Append text exactly as it stands, marked."""
         start = self._length
         self._raw(text)
-        self._mentions.append((name, start, self._length, decoy))
+        self._mentions.append((name, start, self._length, kind))
+
+    def lines(self, place: str) -> list[Line]:
+        """What is added at a place in this document: nothing that arises only later.
+
+        An operation is told of (`op.*`) in the report of its own day only.
+        """
+        found = self.words.lines.get(place, ())
+        day = self.scope.get("day")
+        if day is None:
+            return list(found)
+        if place.startswith("op."):
+            return [line for line in found if line.fact is None or line.fact.onset == day]
+        return [line for line in found if line.fact is None or line.fact.onset <= day]
+
+    def line(self, line: Line) -> None:
+        """Append one wording of a line."""
+        wordings = line.wordings.get(self.author.voice) or line.wordings.get("")
+        if not wordings:
+            return
+        wording = wordings[int(self.rng.random() * len(wordings))]
+        owner, self.owner = self.owner, line.owner
+        scope = self.scope if line.fact is None else self.scope.having(this=line.fact)
+        self._walk(read_template(wording), scope)
+        self.owner = owner
+
+    def since(self, place: tuple[int, int], start: int, mentions: int) -> Passage:
+        """What was appended since a checkpoint at which the text was `start` long."""
+        return Passage(
+            text="".join(self._pieces[place[0] :]),
+            blocks=tuple(
+                Block(kind=b.kind, start=b.start - start, end=b.end - start)
+                for b in self.blocks[place[1] :]
+            ),
+            mentions=tuple(
+                (name, first - start, last - start, kind)
+                for name, first, last, kind in self._mentions[mentions:]
+            ),
+        )
+
+    def paste(self, passage: Passage) -> None:
+        """Append a passage of an earlier document, with all that it mentions."""
+        at = self._length
+        self._raw(passage.text)
+        self.blocks += [
+            Block(kind=b.kind, start=b.start + at, end=b.end + at) for b in passage.blocks
+        ]
+        self._mentions += [
+            (name, first + at, last + at, kind) for name, first, last, kind in passage.mentions
+        ]
+
+    @property
+    def length(self) -> int:
+        """Characters written so far."""
+        return self._length
+
+    @property
+    def mentioned(self) -> int:
+        """Number of mentions so far."""
+        return len(self._mentions)
 
     def finish(self) -> list[Mention]:
         """What the document mentions, with the words as they stand in it."""
@@ -142,10 +243,10 @@ class Writer:
                 span=Span(document=self.document, start=start, end=end),
                 quote=text[start:end],
                 name=name,
-                decoy=decoy,
+                kind=kind,
                 provider=self.author.provider,
             )
-            for name, start, end, decoy in self._mentions
+            for name, start, end, kind in self._mentions
         ]
 
     def checkpoint(self) -> tuple[int, int]:
@@ -159,14 +260,14 @@ class Writer:
         self._length = sum(map(len, self._pieces))
         self._tail = self._pieces[-1][-1] if self._pieces else "\n"
 
-    def item(self, lead: str, template: str) -> bool:
-        """Append an item after its bullet or number; nothing where the template is empty."""
+    def item(self, lead: str, write: Callable[[], None]) -> bool:
+        """Append an item after its bullet or number; nothing where `write` writes nothing."""
         place, start = self.checkpoint(), self._length
         self._raw(lead)
         bare = self._length
         self._tail = "\n"
         self._word = ""
-        self.write(template)
+        write()
         self._trim()
         if self._length == bare:
             self.back_to(place)
@@ -239,7 +340,8 @@ class Writer:
     def _walk(self, nodes: Nodes, scope: Scope) -> None:
         for node in nodes:
             if isinstance(node, Text):
-                self._append(node.text)
+                mistypes = self.author.slips and not self._open
+                self._append(self._slipped(node.text) if mistypes else node.text)
             elif isinstance(node, Slot):
                 self._slot(node, scope)
             elif isinstance(node, Choice):
@@ -247,11 +349,13 @@ class Writer:
             elif isinstance(node, Condition):
                 self._walk(node.then if node.expression(scope) else node.otherwise, scope)
             elif isinstance(node, Mark):
-                self._marked(node.name, node.inside, scope, decoy=node.decoy)
+                self._marked(node.name, node.inside, scope, node.kind)
             elif isinstance(node, Term):
                 self._append(self._term(node.term))
             elif isinstance(node, Bank):
                 self._bank(node.name, scope)
+            elif isinstance(node, Lines):
+                self._place(node, scope)
             else:
                 self._say(node, scope)
 
@@ -267,7 +371,29 @@ class Writer:
         else:
             self._append(text)
 
-    def _marked(self, name: str, inside: Nodes, scope: Scope, *, decoy: bool) -> None:
+    def _slipped(self, text: str) -> str:
+        """Text in which now and then two letters of a long word change places."""
+        words = [m for m in _LONG_WORD.finditer(text)]
+        if not words or self.rng.random() >= self.author.slips * len(words):
+            return text
+        word = words[int(self.rng.random() * len(words))]
+        at = word.start() + 2 + int(self.rng.random() * (word.end() - word.start() - 4))
+        return f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}"
+
+    def _place(self, node: Lines, scope: Scope) -> None:
+        """Append the lines of a place in one paragraph."""
+        start = self._length
+        for line in self.lines(node.place):
+            before = self._length
+            if before > start and self._tail not in " \n":
+                self._append(" ")
+            self.line(line)
+        if self._length == start and node.bank:
+            self._bank(node.bank, scope)
+
+    def _marked(self, name: str, inside: Nodes, scope: Scope, kind: MarkKind) -> None:
+        if name == "this" or name.startswith("this."):
+            name = f"{self.owner}{name[4:]}"
         opened = [-1]
         self._open.append(opened)
         self._walk(inside, scope)
@@ -278,7 +404,7 @@ class Writer:
             if piece.strip(" "):
                 break
         if opened[0] >= 0 and end > opened[0]:
-            self._mentions.append((name, opened[0], end, decoy))
+            self._mentions.append((name, opened[0], end, kind))
 
     def _term(self, term: str) -> str:
         if term in self.author.habits:
@@ -312,7 +438,10 @@ class Writer:
             raise BadExpression(f"the concept {fact.concept!r} has no phrases {node.kind!r}")
         wording = wordings[int(self.rng.random() * len(wordings))]
         inside = scope.having(this=fact)
-        self._marked(f"{node.fact}.{node.kind}", read_template(wording), inside, decoy=False)
+        owner, self.owner = self.owner, fact.name
+        name = f"{fact.name}.{node.kind}"
+        self._marked(name, read_template(wording), inside, MarkKind.MENTION)
+        self.owner = owner
 
 
 def spell(value: Any) -> str:

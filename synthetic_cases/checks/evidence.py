@@ -1,0 +1,75 @@
+"""Evidence: every code rests on words of its own, and nothing else in the chart supports it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from coderlib.answer_key import Evidence, KeyedDiagnosis, KeyedProcedure
+from coderlib.case_pack import Case
+from coderlib.chart import Span
+
+Entry = KeyedDiagnosis | KeyedProcedure
+
+_SPEAKING = re.compile(r"[A-Za-z]{2}")
+
+
+def entries_of(case: Case) -> tuple[Entry, ...]:
+    """The diagnoses of the key, then its procedures."""
+    return (*case.key.diagnoses, *case.key.procedures)
+
+
+def evidence_faults(case: Case) -> Iterator[str]:
+    """Codes without evidence, evidence that says nothing, and decoys that support a code."""
+    decoys = [decoy.evidence.span for decoy in case.key.decoys]
+    for entry in entries_of(case):
+        if not entry.evidence:
+            yield f"{entry.code}: nothing in the chart supports it"
+        for evidence in entry.evidence:
+            place = f"{evidence.span.document}:{evidence.span.start}"
+            if any(overlap(evidence.span, decoy) for decoy in decoys):
+                yield f"{entry.code}: its evidence at {place} overlaps a decoy"
+            if "\n" in evidence.quote:
+                yield f"{entry.code}: its quote at {place} runs over the end of a line"
+            if not _SPEAKING.search(evidence.quote):
+                yield f"{entry.code}: its quote at {place}, {evidence.quote!r}, says nothing"
+    keyed = {code.value for code in case.key.codes}
+    for code in sorted({decoy.code for decoy in case.key.decoys} & keyed):
+        yield f"{code}: it is keyed, and a decoy says that it is not to be coded"
+    if case.key.principal.optional:
+        yield f"{case.key.principal.code}: the principal diagnosis is optional"
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two passages share a character."""
+    return one.document == other.document and one.start < other.end and other.start < one.end
+
+
+def ablation_faults(case: Case) -> Iterator[str]:
+    """Codes that still stand on words of their own after their evidence is taken out.
+
+    The passages of one code are blanked in the finished text. Then none of its quotes may be
+    found where the key says, and none may be the very words that elsewhere are a decoy for a
+    code of the same category.
+    """
+    texts = {document.id: document.text for document in case.chart.documents}
+    decoys = {(decoy.code[:3], decoy.evidence.quote.casefold()) for decoy in case.key.decoys}
+    for entry in entries_of(case):
+        blanked = blank(texts, entry.evidence)
+        for evidence in entry.evidence:
+            span = evidence.span
+            if blanked.get(span.document, "")[span.start : span.end] == evidence.quote:
+                yield f"{entry.code}: without its evidence {evidence.quote!r} still stands"
+            if (entry.code.value[:3], evidence.quote.casefold()) in decoys:
+                yield f"{entry.code}: {evidence.quote!r} supports it here and is a decoy elsewhere"
+
+
+def blank(texts: dict[str, str], evidence: Iterable[Evidence]) -> dict[str, str]:
+    """The documents' texts with the passages of the evidence blanked, offsets unchanged."""
+    blanked = dict(texts)
+    for one in evidence:
+        name, start, end = one.span.document, one.span.start, one.span.end
+        if name in blanked:
+            text = blanked[name]
+            blanked[name] = f"{text[:start]}{'_' * (end - start)}{text[end:]}"
+    return blanked

@@ -1,0 +1,202 @@
+"""From the mentions of an entry to its code: the details that the code asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from synthetic_cases.recoding.assertions import Assertion
+from synthetic_cases.recoding.lexicon import Compiled, CompiledAxis, Look
+from synthetic_cases.recoding.mentions import Mention, Reading, Standing
+from synthetic_cases.recoding.patterns import Match
+from synthetic_cases.recoding.titles import Titles
+
+FARTHEST = 14
+"""Words, with two for each comma or `and`, between a mention and a detail of it, at most."""
+_WINDOW = 12
+"""Words on each side of a mention that are held against titles."""
+WHOLE = "whole"
+"""A band whose numbers stand for themselves, without decimals."""
+_HINDERS = frozenset({",", ";", "and", ":", "/"})
+_SLOT = re.compile(r"\{([a-z_ -]+)\}")
+
+
+@dataclass
+class Reached:
+    """A condition that the chart supports: its entry, mentions and details, and its code."""
+
+    name: str
+    mentions: list[Mention]
+    details: dict[str, str] = field(default_factory=dict)
+    code: str | None = None
+
+
+class Details:
+    """Finds details of mentions.
+
+    Args:
+        readings: every passage of the chart.
+    """
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._where: dict[int, list[tuple[Reading, Match]]] = {}
+        for reading in readings:
+            for match in reading.matches:
+                self._where.setdefault(match.pattern, []).append((reading, match))
+
+    def of(self, axis: CompiledAxis, mentions: Sequence[Mention]) -> str | None:
+        """The value of an axis: said near a mention, else anywhere where that counts."""
+        heard: dict[str, tuple[int, int, int]] = {}
+        for mention in mentions:
+            value = near(axis, mention)
+            if value is not None:
+                weight, times, place = heard.get(value[0], (0, 0, value[1]))
+                heard[value[0]] = (max(weight, mention.passage.weight), times + 1, place)
+        if not heard and axis.axis.look is Look.ANYWHERE:
+            heard = self._anywhere(axis)
+        if not heard:
+            return axis.axis.otherwise
+        if axis.axis.listed:
+            return min(heard, key=lambda value: heard[value][2])
+        return max(heard, key=lambda value: heard[value][:2])
+
+    def _anywhere(self, axis: CompiledAxis) -> dict[str, tuple[int, int, int]]:
+        heard: dict[str, tuple[int, int, int]] = {}
+        for pattern in (*axis.values, *axis.numbers):
+            for reading, match in self._where.get(pattern, ()):
+                value = _value(axis, reading, match)
+                if not reading.passage.provider or value is None or _denied(reading, match):
+                    continue
+                weight, times, place = heard.get(value, (0, 0, axis.places.get(pattern, 0)))
+                heard[value] = (max(weight, reading.passage.weight), times + 1, place)
+        return heard
+
+
+def _denied(reading: Reading, match: Match) -> bool:
+    return bool(
+        {Assertion.NEGATED, Assertion.FAMILY, Assertion.HYPOTHETICAL}
+        & reading.asserted.at(match.first, match.last)
+    )
+
+
+def _value(axis: CompiledAxis, reading: Reading, match: Match) -> str | None:
+    if match.pattern in axis.numbers:
+        said = next(
+            (
+                reading.passage.words[at].key.replace(",", "")
+                for at in sorted(match.used)
+                if reading.passage.words[at].key[0].isdigit()
+            ),
+            None,
+        )
+        return None if said is None else _banded(axis, said)
+    return axis.values.get(match.pattern)
+
+
+def _banded(axis: CompiledAxis, said: str) -> str | None:
+    try:
+        number = float(said)
+    except ValueError:
+        return None
+    for limit, value in axis.axis.bands:
+        if number < limit:
+            return str(int(number)) if value == WHOLE else value
+    return str(int(number))
+
+
+def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
+    """The value of an axis nearest to a mention in its sentence, and its place in the list."""
+    found = [
+        (match, value)
+        for match in mention.reading.matches
+        if match.pattern in axis.values or match.pattern in axis.numbers
+        if (value := _value(axis, mention.reading, match)) is not None
+    ]
+    best: tuple[int, int, str, int] | None = None
+    for match, value in found:
+        if any(match.used < other.used for other, _ in found):
+            continue
+        distance = _distance(mention, match)
+        if distance > FARTHEST or (distance > 0 and _denied(mention.reading, match)):
+            continue
+        one = (distance, -len(match.used), value, axis.places.get(match.pattern, 0))
+        if best is None or one[:2] < best[:2]:
+            best = one
+    return None if best is None else (best[2], best[3])
+
+
+def _distance(mention: Mention, match: Match) -> int:
+    """How far a detail stands from a mention, in words; commas and `and` count double."""
+    if match.last < mention.first:
+        between = range(match.last + 1, mention.first)
+    elif match.first > mention.last:
+        between = range(mention.last + 1, match.first)
+    else:
+        return 0
+    words = mention.passage.words
+    return 1 + sum(3 if words[at].key in _HINDERS else 1 for at in between)
+
+
+def apart(compiled: Compiled, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """The mentions of an entry, grouped into conditions that differ in the axes of `apart`."""
+    if not compiled.entry.apart:
+        yield list(mentions)
+        return
+    groups: dict[tuple[str, ...], list[Mention]] = {}
+    unclear = []
+    for mention in mentions:
+        values = tuple(
+            found[0] if (found := near(compiled.axes[name], mention)) else ""
+            for name in compiled.entry.apart
+        )
+        if all(values):
+            groups.setdefault(values, []).append(mention)
+        else:
+            unclear.append((values, mention))
+    for values, mention in unclear:
+        fitting = [
+            held
+            for known, held in groups.items()
+            if all(a in {"", b} for a, b in zip(values, known, strict=True))
+        ]
+        if fitting:
+            for held in fitting:
+                held.append(mention)
+        else:
+            groups.setdefault(values, []).append(mention)
+    yield from groups.values()
+
+
+def template(compiled: Compiled, standing: Standing) -> str | None:
+    """The code template of an entry for what its mentions are worth."""
+    entry = compiled.entry
+    if standing is Standing.HISTORY:
+        return entry.history
+    return entry.family if standing is Standing.FAMILY else entry.code
+
+
+def fill(written: str, details: dict[str, str]) -> str | None:
+    """A template with its slots filled; None where a detail is missing."""
+    try:
+        return _SLOT.sub(lambda slot: details[slot.group(1)], written)
+    except KeyError:
+        return None
+
+
+def resolve(written: str, mentions: Sequence[Mention], titles: Titles) -> str | None:
+    """A valid code of what a template became, choosing by title below one that ends in `*`."""
+    if written.endswith("*"):
+        return titles.choose(written[:-1], _context(mentions))
+    return written if titles.is_valid(written) else None
+
+
+def _context(mentions: Sequence[Mention]) -> set[str]:
+    """The words around mentions, which titles are held against."""
+    words: set[str] = set()
+    for mention in mentions:
+        held = mention.passage.words
+        begin = max(0, mention.first - _WINDOW)
+        for word in held[begin : mention.last + 1 + _WINDOW]:
+            words.add(word.key)
+    return words

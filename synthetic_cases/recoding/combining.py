@@ -1,0 +1,154 @@
+"""What several conditions mean together: combination codes and what they take in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from coderlib.chart import Span
+from coderlib.encounter import Encounter
+from synthetic_cases.recoding.assertions import Assertion
+from synthetic_cases.recoding.choosing import Reached, fill
+from synthetic_cases.recoding.lexicon import Combination, Lexicon
+from synthetic_cases.recoding.mentions import Mention, Reading
+from synthetic_cases.recoding.titles import Titles
+
+_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]*)?")
+
+
+@dataclass
+class Coded:
+    """A code that was reached, with the mentions that led there.
+
+    Attributes:
+        before: codes, by beginning or range, that it must precede.
+    """
+
+    code: str
+    name: str
+    mentions: list[Mention]
+    before: set[str] = field(default_factory=set)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the words stand, those of the weightiest document first, none twice."""
+        ordered = sorted(self.mentions, key=lambda one: (-one.passage.weight, one.passage.order))
+        return tuple(dict.fromkeys(one.span for one in ordered))
+
+
+@lru_cache(maxsize=20_000)
+def covers(reference: str, code: str) -> bool:
+    """Whether a reference names a code: its beginning, or a range of categories.
+
+    >>> covers("J12-J18", "J15.1"), covers("I50", "I50.22"), covers("I50", "I51.7")
+    (True, True, False)
+    """
+    first, _, last = reference.partition("-")
+    if last:
+        return first <= code and code[: len(last)] <= last
+    return code.startswith(reference)
+
+
+def is_code(reference: str) -> bool:
+    """Whether a reference is a code or a range of them, and not the name of an entry."""
+    first, _, last = reference.partition("-")
+    return bool(_CODE.fullmatch(first)) and (not last or bool(_CODE.fullmatch(last)))
+
+
+class Case:
+    """All that one chart was found to hold, while it is put together."""
+
+    def __init__(
+        self,
+        reached: Sequence[Reached],
+        readings: Sequence[Reading],
+        lexicon: Lexicon,
+        encounter: Encounter,
+        titles: Titles,
+    ) -> None:
+        self._lexicon, self._encounter, self._titles = lexicon, encounter, titles
+        self._readings = readings
+        self._names: dict[str, list[Mention]] = {}
+        self._details: dict[str, str] = {}
+        self.coded: list[Coded] = []
+        for one in reached:
+            self._names.setdefault(one.name, []).extend(one.mentions)
+            for axis, value in one.details.items():
+                self._details.setdefault(f"{one.name}.{axis}", value)
+            if one.code is not None:
+                self.put(one.code, one.name, one.mentions)
+
+    def put(self, code: str, name: str, mentions: Iterable[Mention]) -> None:
+        """Take a code in; the same code stands once (Guidelines I.B.12)."""
+        for known in self.coded:
+            if known.code == code:
+                known.mentions.extend(mentions)
+                return
+        self.coded.append(Coded(code, name, list(mentions)))
+
+    def combine(self) -> None:
+        """Apply every combination of the lexicon, in order."""
+        for place, one in enumerate(self._lexicon.combinations):
+            if self._holds(place, one):
+                self._apply(one)
+
+    def _holds(self, place: int, one: Combination) -> bool:
+        encounter = self._encounter
+        if one.settings and encounter.setting not in one.settings:
+            return False
+        if one.ages and not one.ages[0] <= encounter.age <= one.ages[1]:
+            return False
+        if not all(self._there(reference) for reference in one.when):
+            return False
+        if one.any_ and not any(self._there(reference) for reference in one.any_):
+            return False
+        if any(self._there(reference) for reference in one.unless):
+            return False
+        said = self._lexicon.said.get(place)
+        return said is None or self._is_said(said)
+
+    def _there(self, reference: str) -> bool:
+        if is_code(reference):
+            return any(covers(reference, one.code) for one in self.coded)
+        return reference in self._names
+
+    def _is_said(self, patterns: frozenset[int]) -> bool:
+        return any(
+            not reading.asserted.at(match.first, match.last)
+            - {Assertion.HISTORICAL, Assertion.UNCERTAIN}
+            for reading in self._readings
+            if reading.passage.provider and patterns & reading.patterns
+            for match in reading.matches
+            if match.pattern in patterns
+        )
+
+    def _apply(self, one: Combination) -> None:
+        grounds = [
+            mention for reference in (*one.when, *one.any_) for mention in self._grounds(reference)
+        ]
+        for reference in one.drop:
+            self._drop(reference)
+        for written in one.add:
+            code = fill(written, self._details)
+            if code is not None and code.endswith("*"):
+                words = {word.key for mention in grounds for word in mention.passage.words}
+                code = self._titles.choose(code[:-1], words)
+            if code is not None and self._titles.is_valid(code):
+                self.put(code, one.note, grounds)
+        for before, after in one.before:
+            for coded in self.coded:
+                if covers(before, coded.code):
+                    coded.before.add(after)
+
+    def _grounds(self, reference: str) -> list[Mention]:
+        if is_code(reference):
+            return [m for one in self.coded if covers(reference, one.code) for m in one.mentions]
+        return self._names.get(reference, [])
+
+    def _drop(self, reference: str) -> None:
+        if is_code(reference):
+            self.coded = [one for one in self.coded if not covers(reference, one.code)]
+        else:
+            self.coded = [one for one in self.coded if one.name != reference]

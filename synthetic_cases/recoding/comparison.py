@@ -1,0 +1,95 @@
+"""Where the independent coding and a key disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from coderlib.answer_key import AnswerKey
+from coderlib.chart import Span
+from synthetic_cases.recoding.recoder import Recoding
+
+
+class DisagreementKind(StrEnum):
+    """How the two differ."""
+
+    PRINCIPAL = "principal"
+    MISSING = "missing"
+    EXTRA = "extra"
+
+
+class Disagreement(BaseModel):
+    """One difference between a re-coding and a key.
+
+    Attributes:
+        keyed: the code of the key, None for what only the re-coder has.
+        reached: the code of the re-coder, None for what only the key has.
+        spans: the words that led to the re-coder's code, or that the key quotes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: DisagreementKind
+    keyed: str | None
+    reached: str | None
+    spans: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: key {self.keyed or '-'}, text {self.reached or '-'}"
+
+
+def compare(recoding: Recoding, key: AnswerKey) -> list[Disagreement]:
+    """Where the two differ: principal, required codes not reached, codes reached beside the key.
+
+    A code that the key accepts as an alternate counts as reached, one that it allows to be
+    first agrees as principal, and optional codes are never missed.
+    """
+    return [*_principal(recoding, key), *_missing(recoding, key), *_extra(recoding, key)]
+
+
+def _principal(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
+    accepted = {
+        code
+        for entry in key.diagnoses
+        if entry is key.principal or entry.may_be_first
+        for code in (entry.code.value, *(other.code.value for other in entry.alternates))
+    }
+    first = recoding.principal
+    if first is None or first.code.value not in accepted:
+        yield Disagreement(
+            kind=DisagreementKind.PRINCIPAL,
+            keyed=key.principal.code.value,
+            reached=first.code.value if first else None,
+            spans=first.spans if first else (),
+        )
+
+
+def _missing(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
+    reached = {one.code.value for one in (*recoding.diagnoses, *recoding.procedures)}
+    for entry in key.diagnoses:
+        accepted = {entry.code.value, *(other.code.value for other in entry.alternates)}
+        if not entry.optional and not accepted & reached:
+            spans = tuple(evidence.span for evidence in entry.evidence)
+            yield Disagreement(
+                kind=DisagreementKind.MISSING, keyed=entry.code.value, reached=None, spans=spans
+            )
+    for procedure in key.procedures:
+        accepted = {procedure.code.value, *(other.value for other in procedure.alternates)}
+        if not procedure.optional and not accepted & reached:
+            spans = tuple(evidence.span for evidence in procedure.evidence)
+            yield Disagreement(
+                kind=DisagreementKind.MISSING, keyed=procedure.code.value, reached=None, spans=spans
+            )
+
+
+def _extra(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
+    keyed = {code.value for code in key.codes}
+    keyed |= {other.code.value for entry in key.diagnoses for other in entry.alternates}
+    keyed |= {other.value for entry in key.procedures for other in entry.alternates}
+    for one in (*recoding.diagnoses, *recoding.procedures):
+        if one.code.value not in keyed:
+            yield Disagreement(
+                kind=DisagreementKind.EXTRA, keyed=None, reached=one.code.value, spans=one.spans
+            )

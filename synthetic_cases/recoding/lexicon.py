@@ -1,0 +1,338 @@
+"""The re-coder's own lexicon: what clinicians write, and the codes it may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from coderlib.errors import CoderlibError
+from synthetic_cases.recoding.assertions import Cues
+from synthetic_cases.recoding.patterns import Finder
+from synthetic_cases.recoding.sections import Reader, SectionKind
+
+FOLDER = Path(__file__).parent / "lexicon"
+
+
+class Kind(StrEnum):
+    """What sort of thing an entry is, which decides where its words count.
+
+    DIAGNOSIS counts where a provider affirms it as present. CHRONIC also counts as "history
+    of": clinicians write so of a disease that lasts. PAST counts only as history. STATUS
+    counts however it is said, unless it is denied. SYMPTOM counts as an item of a list of
+    diagnoses only. HABIT, SOCIAL and EXTERNAL count in histories. DRUG counts among home
+    medications. PROCEDURE counts where procedures are reported.
+    """
+
+    DIAGNOSIS = "diagnosis"
+    CHRONIC = "chronic"
+    PAST = "past"
+    STATUS = "status"
+    SYMPTOM = "symptom"
+    HABIT = "habit"
+    SOCIAL = "social"
+    EXTERNAL = "external"
+    DRUG = "drug"
+    PROCEDURE = "procedure"
+
+
+class Look(StrEnum):
+    """How far from a mention the words of an axis may stand."""
+
+    NEAR = "near"
+    CONCEPT = "concept"
+    ANYWHERE = "anywhere"
+
+
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Patterns = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+_OPTIONS = frozenset({"else", "look", "listed", "number", "bands"})
+
+
+class Axis(_Part):
+    """A detail that a code asks for, such as side or stage.
+
+    In YAML the values stand beside the options: `{right: 1, left: 2, else: 9, look: near}`.
+
+    Attributes:
+        is_: value by its words: a name of `reading/words.yaml`, or a pattern.
+        otherwise: value where nothing is said; without it the code cannot be made. In YAML: `else`.
+        look: `near` in the sentence of the mention; `concept` in any sentence that mentions
+            the entry; `anywhere` in what providers wrote.
+        listed: whether the value listed first wins of those said, and not the one said last
+            in the record.
+        number: patterns with `#`, the number of which is the value.
+        bands: `[limit, value]`: the value of a number below a limit, from the lowest; `whole`,
+            and a number above all limits, stand for the number itself without decimals.
+    """
+
+    is_: dict[str, str] = Field(default_factory=dict, alias="is")
+    otherwise: str | None = Field(default=None, alias="else")
+    look: Look = Look.CONCEPT
+    listed: bool = False
+    number: Patterns = ()
+    bands: tuple[tuple[float, str], ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _values_beside_options(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        options = {key: held for key, held in value.items() if key in _OPTIONS}
+        return {**options, "is": {key: held for key, held in value.items() if key not in _OPTIONS}}
+
+
+class Entry(_Part):
+    """One idea of the lexicon.
+
+    Attributes:
+        says: patterns of what is written.
+        code: the code, with `{axis}` in it; `S72.0*`: the code below that whose title fits
+            best what is written; None: a signal for combinations.
+        history: the code when it is only history; `family`: when it is the family's.
+        axes: the details that the code asks for.
+        apart: axes whose different values are different conditions, each coded.
+        sections: sections in which it counts beside those of its kind.
+        only: the only sections in which it counts.
+        unless: patterns in the same sentence with which it does not count.
+        near: patterns of which one must stand in the same sentence.
+        anyone: whether others than providers may document it (Guidelines I.B.14).
+        uncertain: whether it counts as suspected in a visit too, as a status of observation.
+        implies: entries that are true as well.
+        ages: from and to which age, in years; `sex`: of which sex only.
+        first: place in `order` when nothing else decides, low first.
+    """
+
+    says: Patterns = Field(min_length=1)
+    kind: Kind = Kind.DIAGNOSIS
+    code: str | None = None
+    history: str | None = None
+    family: str | None = None
+    axes: dict[str, Axis] = {}
+    apart: Patterns = ()
+    sections: Patterns = ()
+    only: Patterns = ()
+    unless: Patterns = ()
+    near: Patterns = ()
+    anyone: bool = False
+    uncertain: bool = False
+    implies: Patterns = ()
+    ages: tuple[int, int] | None = None
+    sex: str | None = None
+
+
+class Combination(_Part):
+    """What several things reached mean together. Applied in the order of the file.
+
+    What is reached is named by a code or its beginning (`I50`), a range (`J12-J18`), or the
+    name of an entry of the lexicon.
+
+    Attributes:
+        when: all of these are reached; `any`: at least one of these, too.
+        unless: none of these is.
+        says: patterns of which one must be affirmed by a provider.
+        drop: what is taken out.
+        add: codes that are put in, with `{entry.axis}` in them.
+        before: each pair's first is sequenced before its second.
+        settings: only in these settings.
+        note: which rule this is.
+    """
+
+    note: str
+    when: Patterns = ()
+    any_: Patterns = Field(default=(), alias="any")
+    unless: Patterns = ()
+    says: Patterns = ()
+    drop: Patterns = ()
+    add: Patterns = ()
+    before: tuple[tuple[str, str], ...] = ()
+    settings: Patterns = ()
+    ages: tuple[int, int] | None = None
+
+
+class Never(_Part):
+    """Codes that are never sequenced first, by beginning or range, with the reason."""
+
+    codes: Patterns
+    note: str
+
+
+@dataclass(frozen=True)
+class CompiledAxis:
+    """An axis with the numbers of its patterns."""
+
+    axis: Axis
+    values: dict[int, str]
+    places: dict[int, int]
+    numbers: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """An entry with the numbers of its patterns."""
+
+    name: str
+    entry: Entry
+    axes: dict[str, CompiledAxis]
+    unless: frozenset[int]
+    near: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The whole lexicon, made ready.
+
+    Attributes:
+        by_pattern: the entries that a pattern says.
+        said: for each combination with words, the numbers of their patterns.
+    """
+
+    finder: Finder
+    reader: Reader
+    cues: Cues
+    entries: dict[str, Compiled]
+    by_pattern: dict[int, tuple[Compiled, ...]]
+    combinations: tuple[Combination, ...]
+    said: dict[int, frozenset[int]]
+    never_first: tuple[Never, ...]
+
+
+@lru_cache(maxsize=4)
+def lexicon(folder: Path = FOLDER) -> Lexicon:
+    """The lexicon of a folder, read once.
+
+    Raises:
+        CoderlibError: a file has a fault; it is named with the field.
+    """
+    finder = Finder()
+    words: dict[str, list[str]] = _read(folder / "reading" / "words.yaml", dict[str, list[str]])
+    cues = Cues(_read(folder / "reading" / "cues.yaml", dict[str, Any]), finder)
+    headings = _read(folder / "reading" / "headings.yaml", dict[str, SectionKindPart])
+    authors = _read(folder / "reading" / "authors.yaml", dict[str, tuple[str, ...]])
+    reader = Reader(
+        [
+            SectionKind(name, kind.patterns, kind.unless, kind.counts)
+            for name, kind in headings.items()
+        ],
+        authors["providers"],
+        authors["not_providers"],
+    )
+    entries = {
+        name: _compile(name, entry, words, finder) for name, entry in _entries(folder)
+    }
+    _check_names(entries)
+    combinations = tuple(_read(folder / "combinations.yaml", list[Combination]))
+    by_pattern: dict[int, list[Compiled]] = {}
+    for compiled in entries.values():
+        for pattern in compiled.entry.says:
+            by_pattern.setdefault(finder.add(pattern), []).append(compiled)
+    return Lexicon(
+        finder=finder,
+        reader=reader,
+        cues=cues,
+        entries=entries,
+        by_pattern={number: tuple(which) for number, which in by_pattern.items()},
+        combinations=combinations,
+        said={
+            place: frozenset(finder.add(pattern) for pattern in one.says)
+            for place, one in enumerate(combinations)
+            if one.says
+        },
+        never_first=tuple(_read(folder / "never_first.yaml", list[Never])),
+    )
+
+
+class SectionKindPart(_Part):
+    """A kind of section as `reading/headings.yaml` writes it."""
+
+    patterns: Patterns
+    unless: Patterns = ()
+    counts: bool = True
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, Entry]]:
+    seen: dict[str, Path] = {}
+    for path in sorted((*folder.glob("diagnoses/*.yaml"), *folder.glob("procedures/*.yaml"))):
+        procedures = path.parent.name == "procedures"
+        for name, entry in _read(path, dict[str, Entry]).items():
+            if name in seen:
+                raise CoderlibError(
+                    f"{path.name}: the entry {name!r} stands in {seen[name].name} too.",
+                    hint="give one of the two another name, or join them",
+                )
+            seen[name] = path
+            if procedures and entry.code and entry.kind is Kind.DIAGNOSIS:
+                entry = entry.model_copy(update={"kind": Kind.PROCEDURE})  # noqa: PLW2901
+            yield name, entry
+
+
+def _check_names(entries: dict[str, Compiled]) -> None:
+    for compiled in entries.values():
+        for name in compiled.entry.implies:
+            if name not in entries:
+                raise CoderlibError(
+                    f"The entry {compiled.name!r} implies {name!r}, which is no entry.",
+                    hint="name an entry of lexicon/diagnoses or lexicon/procedures",
+                )
+
+
+def _compile(name: str, entry: Entry, words: dict[str, list[str]], finder: Finder) -> Compiled:
+    for pattern in entry.says:
+        finder.add(pattern)
+    axes = {}
+    for title, axis in entry.axes.items():
+        values: dict[int, str] = {}
+        places: dict[int, int] = {}
+        for place, (said, value) in enumerate(axis.is_.items()):
+            for pattern in words.get(said, [said]):
+                number = finder.add(pattern)
+                values.setdefault(number, value)
+                places.setdefault(number, place)
+        numbers = frozenset(finder.add(pattern) for pattern in axis.number)
+        axes[title] = CompiledAxis(axis, values, places, numbers)
+    return Compiled(
+        name=name,
+        entry=entry,
+        axes=axes,
+        unless=frozenset(finder.add(pattern) for pattern in entry.unless),
+        near=frozenset(finder.add(pattern) for pattern in entry.near),
+    )
+
+
+def _read(path: Path, shape: Any) -> Any:
+    """What a YAML file holds, held against its shape."""
+    try:
+        found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        return TypeAdapter(shape).validate_python(found or {})
+    except FileNotFoundError as error:
+        raise CoderlibError(
+            f"{path} does not exist.", hint="restore the lexicon from a copy"
+        ) from error
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise CoderlibError(
+            f"{path.name} is not YAML{where}.", hint="quote words with colons, and close brackets"
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise CoderlibError(
+            f"{path.name}: {field}: {first['msg']}.", hint="compare it with a neighbouring entry"
+        ) from error

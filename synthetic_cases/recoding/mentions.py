@@ -1,0 +1,205 @@
+"""Where the chart mentions what the lexicon knows, and whether the mention counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from coderlib.chart import Chart, DocumentType, Span
+from coderlib.encounter import Encounter, Setting
+from synthetic_cases.recoding.assertions import Asserted, Assertion
+from synthetic_cases.recoding.lexicon import Compiled, Kind, Lexicon
+from synthetic_cases.recoding.patterns import Match
+from synthetic_cases.recoding.sections import DIAGNOSIS_LISTS, Passage
+
+
+class Standing(StrEnum):
+    """What a mention is worth: a code, a code of history or family, a denial, or nothing."""
+
+    CODE = "code"
+    HISTORY = "history"
+    FAMILY = "family"
+    DENIED = "denied"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A passage with all that was found in it."""
+
+    passage: Passage
+    matches: tuple[Match, ...]
+    asserted: Asserted
+
+    @cached_property
+    def patterns(self) -> frozenset[int]:
+        return frozenset(match.pattern for match in self.matches)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An entry of the lexicon, mentioned: tokens `first` to `last` of a passage."""
+
+    compiled: Compiled
+    reading: Reading
+    first: int
+    last: int
+    used: frozenset[int]
+    assertions: frozenset[Assertion]
+    standing: Standing
+
+    @property
+    def passage(self) -> Passage:
+        return self.reading.passage
+
+    @property
+    def span(self) -> Span:
+        words = self.passage.words
+        return Span(
+            document=self.passage.document,
+            start=words[self.first].start,
+            end=words[self.last].end,
+        )
+
+
+def read(chart: Chart, lexicon: Lexicon) -> tuple[Reading, ...]:
+    """Every passage of a chart with the patterns and cues in it."""
+    year = chart.encounter.admitted.year
+    readings = []
+    for passage in lexicon.reader.read(chart):
+        matches = tuple(lexicon.finder.find(passage.words))
+        readings.append(
+            Reading(passage, matches, lexicon.cues.of(matches, passage.words, year))
+        )
+    return tuple(readings)
+
+
+def mentions(
+    readings: Sequence[Reading], lexicon: Lexicon, encounter: Encounter
+) -> Iterator[Mention]:
+    """Every mention of an entry, with its standing; a longer one swallows those inside it."""
+    for reading in readings:
+        found = [
+            (match, compiled)
+            for match in reading.matches
+            for compiled in lexicon.by_pattern.get(match.pattern, ())
+            if _fits(compiled, reading, encounter)
+        ]
+        for match, compiled in found:
+            if any(
+                match.used < other.used and _layer(compiled) == _layer(whole)
+                for other, whole in found
+            ):
+                continue
+            said = reading.asserted.at(match.first, match.last)
+            yield Mention(
+                compiled,
+                reading,
+                match.first,
+                match.last,
+                match.used,
+                said,
+                _standing(compiled, reading.passage, said, encounter),
+            )
+
+
+def _fits(compiled: Compiled, reading: Reading, encounter: Encounter) -> bool:
+    entry = compiled.entry
+    if entry.ages and not entry.ages[0] <= encounter.age <= entry.ages[1]:
+        return False
+    if entry.sex and entry.sex != encounter.patient.sex:
+        return False
+    if compiled.near and not compiled.near & reading.patterns:
+        return False
+    return not compiled.unless & reading.patterns
+
+
+def _layer(compiled: Compiled) -> str:
+    """Entries of different layers never swallow one another."""
+    kind = compiled.entry.kind
+    return kind if kind in {Kind.PROCEDURE, Kind.EXTERNAL, Kind.DRUG, Kind.SOCIAL} else "condition"
+
+
+_AS_HISTORY = {Kind.PAST, Kind.STATUS, Kind.EXTERNAL, Kind.HABIT, Kind.SOCIAL, Kind.CHRONIC}
+"""Kinds whose own code holds although, or because, the words speak of the past."""
+_OVER = frozenset({"resolved", "recovered", "healed"})
+_STOPPED = frozenset({"new", "stop", "stopped", "discontinue", "discontinued", "held", "started"})
+_WITH_HABITS = {"social", "home-medications", "allergies", "complaint"}
+_EXTRA = {
+    Kind.HABIT: _WITH_HABITS,
+    Kind.SOCIAL: _WITH_HABITS | {"condition", "instructions"},
+    Kind.STATUS: {"allergies", "exam", "home-medications", "vitals"},
+    Kind.EXTERNAL: {"complaint", "exam"},
+    Kind.DRUG: {"home-medications", "discharge-medications", "allergies"},
+    Kind.PROCEDURE: {"exam", "results"},
+    Kind.PAST: {"allergies", "exam"},
+}
+_REPORTED = {"procedures", "technique", "findings"}
+
+
+def _standing(
+    compiled: Compiled, passage: Passage, said: frozenset[Assertion], encounter: Encounter
+) -> Standing:
+    entry, kind, section = compiled.entry, compiled.entry.kind, passage.section
+    if not passage.provider and not entry.anyone and kind is not Kind.DRUG:
+        return Standing.NOTHING
+    if entry.only:
+        if section not in entry.only:
+            return Standing.NOTHING
+    elif (
+        not passage.counts
+        and section != "family"
+        and section not in entry.sections
+        and section not in _EXTRA.get(kind, set())
+    ):
+        return Standing.NOTHING
+    if Assertion.NEGATED in said:
+        return Standing.DENIED
+    if Assertion.FAMILY in said or section == "family":
+        return Standing.FAMILY if entry.family else Standing.NOTHING
+    if Assertion.HYPOTHETICAL in said:
+        return Standing.NOTHING
+    if Assertion.UNCERTAIN in said and not _counts_uncertain(compiled, passage, encounter):
+        return Standing.NOTHING
+    return _in_time(compiled, passage, said)
+
+
+def _counts_uncertain(compiled: Compiled, passage: Passage, encounter: Encounter) -> bool:
+    """Guidelines II.H and III.C: at discharge of a stay only; IV.H: never in a visit."""
+    if compiled.entry.uncertain or compiled.entry.kind is Kind.EXTERNAL:
+        return True
+    return encounter.setting is Setting.INPATIENT and passage.final
+
+
+def _in_time(compiled: Compiled, passage: Passage, said: frozenset[Assertion]) -> Standing:
+    """What a mention that is affirmed is worth, by whether it speaks of the past."""
+    entry, kind = compiled.entry, compiled.entry.kind
+    in_history = passage.section == "past-history"
+    past = Assertion.HISTORICAL in said or (
+        in_history
+        and (kind is Kind.DIAGNOSIS or any(word.key in _OVER for word in passage.words))
+    )
+    if kind is Kind.PAST and not (past or in_history):
+        return Standing.NOTHING
+    if kind is Kind.DRUG and any(word.key in _STOPPED for word in passage.words) and passage.row:
+        return Standing.NOTHING
+    if kind is Kind.SYMPTOM and passage.section not in DIAGNOSIS_LISTS:
+        return Standing.NOTHING
+    if kind is Kind.PROCEDURE:
+        return Standing.CODE if _is_report(passage) and not past else Standing.NOTHING
+    if past and kind not in _AS_HISTORY:
+        return Standing.HISTORY if entry.history else Standing.NOTHING
+    if past and entry.history and any(word.key in _OVER for word in passage.words):
+        return Standing.HISTORY
+    return Standing.CODE
+
+
+def _is_report(passage: Passage) -> bool:
+    """Whether what is said here was done in this encounter."""
+    return (
+        passage.type is DocumentType.OPERATIVE_REPORT
+        or passage.section in _REPORTED
+        or (passage.section in {"course", "plan"} and passage.provider)
+    )

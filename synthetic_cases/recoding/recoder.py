@@ -1,0 +1,213 @@
+"""Coding a chart from its text alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from coderlib.chart import Chart, DocumentType, Span
+from coderlib.code_sets import CodeSets
+from coderlib.code_sets.code import Icd10cmCode, Icd10pcsCode
+from coderlib.encounter import Encounter, Setting
+from synthetic_cases.recoding.choosing import Details, Reached, apart, fill, resolve, template
+from synthetic_cases.recoding.combining import Case
+from synthetic_cases.recoding.lexicon import Compiled, Kind, Lexicon, lexicon
+from synthetic_cases.recoding.mentions import Mention, Reading, Standing, mentions, read
+from synthetic_cases.recoding.principal import order
+from synthetic_cases.recoding.sections import DIAGNOSIS_LISTS
+from synthetic_cases.recoding.titles import Titles, titles
+
+LIST_ITEM = "list item"
+"""The name of what was found by search, because the lexicon has no entry for it."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RecodedDiagnosis(_Part):
+    """A diagnosis that the text supports.
+
+    Attributes:
+        entry: the entry or combination of the lexicon that made it.
+        spans: the words that led there, the weightiest document first.
+    """
+
+    code: Icd10cmCode
+    entry: str
+    spans: tuple[Span, ...]
+
+
+class RecodedProcedure(_Part):
+    """A procedure that the text supports."""
+
+    code: Icd10pcsCode
+    entry: str
+    spans: tuple[Span, ...]
+
+
+class Recoding(_Part):
+    """What an independent coder makes of a chart; the first diagnosis is the principal one."""
+
+    case: str
+    diagnoses: tuple[RecodedDiagnosis, ...]
+    procedures: tuple[RecodedProcedure, ...]
+
+    @property
+    def principal(self) -> RecodedDiagnosis | None:
+        return self.diagnoses[0] if self.diagnoses else None
+
+
+def recode(chart: Chart, code_sets: CodeSets, words: Lexicon | None = None) -> Recoding:
+    """Code a chart from its text, its authors' roles and its encounter alone.
+
+    Args:
+        chart: the finished chart.
+        code_sets: where codes are looked up, as valid on the day of discharge.
+        words: the lexicon; the package's own when not given.
+
+    Raises:
+        CoderlibError: a file of the lexicon has a fault.
+    """
+    words = words or lexicon()
+    day = chart.encounter.discharge_date
+    diagnoses = code_sets.open("icd-10-cm", on=day)
+    titled = titles(diagnoses)
+    readings = read(chart, words)
+    found = list(mentions(readings, words, chart.encounter))
+    details = Details(readings)
+    reached = list(_reach(found, details, titled, Kind.PROCEDURE, words, wanted=False))
+    reached += _listed(readings, found, titled)
+    case = Case(reached, readings, words, chart.encounter, titled)
+    case.combine()
+    coded = order(case.coded, words.never_first, diagnoses)
+    return Recoding(
+        case=chart.case,
+        diagnoses=tuple(
+            RecodedDiagnosis(code=Icd10cmCode(one.code), entry=one.name, spans=one.spans)
+            for one in coded
+        ),
+        procedures=_procedures(found, details, words, chart.encounter, code_sets),
+    )
+
+
+def _procedures(
+    found: Sequence[Mention],
+    details: Details,
+    words: Lexicon,
+    encounter: Encounter,
+    code_sets: CodeSets,
+) -> tuple[RecodedProcedure, ...]:
+    """The procedures of a stay; ICD-10-PCS is not reported for visits (45 CFR 162.1002)."""
+    if encounter.setting is not Setting.INPATIENT:
+        return ()
+    titled = titles(code_sets.open("icd-10-pcs", on=encounter.discharge_date))
+    case = Case((), (), words, encounter, titled)
+    for one in _reach(found, details, titled, Kind.PROCEDURE, words, wanted=True):
+        if one.code is not None:
+            case.put(one.code, one.name, one.mentions)
+    return tuple(
+        RecodedProcedure(code=Icd10pcsCode(one.code), entry=one.name, spans=one.spans)
+        for one in case.coded
+    )
+
+
+def _reach(
+    found: Sequence[Mention],
+    details: Details,
+    titled: Titles,
+    kind: Kind,
+    words: Lexicon,
+    *,
+    wanted: bool,
+) -> Iterator[Reached]:
+    """What the mentions reach, entry by entry, of one kind or of all others."""
+    by_entry: dict[str, list[Mention]] = {}
+    for mention in found:
+        if (mention.compiled.entry.kind is kind) == wanted:
+            by_entry.setdefault(mention.compiled.name, []).append(mention)
+    for name, all_of in by_entry.items():
+        compiled = words.entries[name]
+        for standing in (Standing.CODE, Standing.HISTORY, Standing.FAMILY):
+            held = [one for one in all_of if one.standing is standing]
+            if standing is Standing.CODE and _taken_back(held, all_of, compiled):
+                held = []
+            if standing is Standing.HISTORY and any(o.standing is Standing.CODE for o in all_of):
+                continue
+            if held:
+                yield from _coded(compiled, held, standing, details, titled, words)
+
+
+def _coded(
+    compiled: Compiled,
+    held: Sequence[Mention],
+    standing: Standing,
+    details: Details,
+    titled: Titles,
+    words: Lexicon,
+) -> Iterator[Reached]:
+    for group in apart(compiled, held):
+        values = {
+            name: value
+            for name, axis in compiled.axes.items()
+            if (value := details.of(axis, group)) is not None
+        }
+        written = template(compiled, standing)
+        filled = fill(written, values) if written is not None else None
+        code = resolve(filled, group, titled) if filled is not None else None
+        if standing is Standing.CODE or code is not None:
+            yield Reached(compiled.name, list(group), values, code)
+    if standing is Standing.CODE:
+        for name in compiled.entry.implies:
+            yield from _coded(words.entries[name], held, standing, details, titled, words)
+
+
+def _taken_back(held: Iterable[Mention], all_of: Iterable[Mention], compiled: Compiled) -> bool:
+    """Whether what was thought earlier is denied where the encounter is closed."""
+    if compiled.entry.kind is not Kind.DIAGNOSIS:
+        return False
+    return not any(one.passage.final for one in held) and any(
+        one.standing is Standing.DENIED and one.passage.final for one in all_of
+    )
+
+
+_ENDS = frozenset({".", ":", ";", "|"})
+_LONGEST = 14
+"""Words of an item of a list that are searched for."""
+
+
+def _listed(
+    readings: Sequence[Reading], found: Sequence[Mention], titled: Titles
+) -> Iterator[Reached]:
+    """Items of the last list of diagnoses that the lexicon has no entry for, by search."""
+    known = {one.passage.order for one in found}
+    for reading in readings:
+        passage = reading.passage
+        if not (passage.final and passage.provider and passage.first):
+            continue
+        if passage.section not in DIAGNOSIS_LISTS or passage.order in known or passage.row:
+            continue
+        if passage.type is DocumentType.OPERATIVE_REPORT:
+            continue
+        last = next(
+            (at for at, word in enumerate(passage.words) if word.key in _ENDS), len(passage.words)
+        )
+        last = min(last, _LONGEST)
+        if last == 0 or reading.asserted.at(0, last - 1):
+            continue
+        code = titled.search(" ".join(word.key for word in passage.words[:last]))
+        if code is not None:
+            mention = Mention(
+                _ITEM, reading, 0, last - 1, frozenset(range(last)), frozenset(), Standing.CODE
+            )
+            yield Reached(LIST_ITEM, [mention], {}, code)
+
+
+def _item() -> Compiled:
+    from synthetic_cases.recoding.lexicon import Entry  # noqa: PLC0415 - only here
+
+    return Compiled(LIST_ITEM, Entry(says=("-",)), {}, frozenset(), frozenset())
+
+
+_ITEM = _item()

@@ -1,0 +1,127 @@
+"""Choosing a code by its title, and finding one that the lexicon does not have."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from coderlib.code_sets import CodeSet
+from synthetic_cases.recoding.text import plain, tokens
+
+_SYNONYMS = {
+    "rt": "right", "lt": "left", "r": "right", "l": "left", "bilaterally": "bilateral",
+    "fx": "fracture", "undisplaced": "nondisplaced", "ca": "carcinoma", "w/o": "without",
+    "htn": "hypertension", "dm": "diabetes", "leg": "limb", "arm": "limb", "cancer": "malignant",
+    "ii": "2", "iii": "3", "iv": "4", "i": "1", "hypoxic": "hypoxia", "hypoxemic": "hypoxia",
+    "hypercapnic": "hypercapnia", "kidney": "renal", "carcinoma": "malignant",
+}  # fmt: skip
+"""Words of clinicians and the words of titles; both count."""
+_FREE = frozenset(
+    "of the and or in with by for to due a an at on other unspecified specified encounter type"
+    " elsewhere classified not without site initial closed part".split()
+)
+_SUBSEQUENT = frozenset({"subsequent", "routine", "healing", "delayed", "nonunion", "malunion"})
+_FOLLOW_UP = frozenset({"followup", "follow", "healing", "aftercare", "recheck", "week"})
+_MISSING = 0.7
+"""What a word of a title costs that the chart does not say, against one that it says."""
+
+
+class Titles:
+    """The titles of a code set on a day."""
+
+    def __init__(self, codes: CodeSet) -> None:
+        self._codes = codes
+        self._valid = frozenset(code.value for code in codes.valid_codes())
+        self._families: dict[str, tuple[tuple[str, frozenset[str], str], ...]] = {}
+
+    def is_valid(self, code: str) -> bool:
+        """Whether a code may be reported."""
+        return code in self._valid
+
+    def choose(self, family: str, said: Iterable[str]) -> str | None:
+        """The valid code below `family` whose title fits best what was said.
+
+        Args:
+            family: a code or the beginning of one, such as `S72.0`.
+            said: words of the chart, in the form of tokens.
+        """
+        return _best(self._family(family), frozenset(said))
+
+    def search(self, words: str) -> str | None:
+        """The code that a search for these words finds, when it says most of them."""
+        hits = self._codes.find(words, limit=25, valid_only=True)
+        said = _spread(token.key for token in tokens(words))
+        rows = tuple(
+            (hit.code.value, frozenset(_keys(hit.title) | _keys(hit.matched)), hit.title)
+            for hit in hits
+        )
+        wanted = {key for key in said if key not in _FREE and not key.isdigit()}
+        near = tuple(row for row in rows[:12] if len(row[1] & wanted) * 2 >= min(len(wanted), 4))
+        return _best(near, said) if near else None
+
+    def _family(self, family: str) -> tuple[tuple[str, frozenset[str], str], ...]:
+        if family not in self._families:
+            rows = []
+            for code in self._codes.valid_codes(family):
+                title = self._codes.get(code).title
+                rows.append((code.value, frozenset(_keys(title)), title))
+            self._families[family] = tuple(rows)
+        return self._families[family]
+
+
+def _keys(title: str) -> set[str]:
+    return {token.key for token in tokens(title)}
+
+
+def _spread(said: Iterable[str]) -> frozenset[str]:
+    words = {plain(word) for word in said}
+    return frozenset(words | {_SYNONYMS[word] for word in words if word in _SYNONYMS})
+
+
+def _best(rows: Sequence[tuple[str, frozenset[str], str]], said: frozenset[str]) -> str | None:
+    """The row whose title shares most with what was said and adds least to it."""
+    if not rows:
+        return None
+    words = _spread(said)
+    held = Counter(key for _, keys, _ in rows for key in keys)
+    count = len(rows)
+
+    def score(row: tuple[str, frozenset[str], str]) -> float:
+        code, keys, title = row
+        total = 0.0
+        for key in keys:
+            weight = 0.1 + math.log(count / held[key]) if count > 1 else 1.0
+            if key in words:
+                total += weight
+            elif key not in _FREE:
+                total -= _MISSING * weight
+        return total + _defaults(code, keys, title.lower(), words)
+
+    return max(rows, key=lambda row: (score(row), -len(row[2]))) [0]
+
+
+def _defaults(code: str, keys: frozenset[str], title: str, words: frozenset[str]) -> float:
+    """What a title earns for what holds where nothing is said (Guidelines I.C.19.a, c)."""
+    bonus = 0.0
+    later = bool(words & _FOLLOW_UP)
+    if "initial encounter" in title:
+        bonus += -1.0 if later else 3.0
+    if "sequela" in keys and "sequela" not in words:
+        bonus -= 3.0
+    if "open" in keys and "open" not in words:
+        bonus -= 2.0
+    if "displaced" in keys and not words & {"displaced", "nondisplaced"}:
+        bonus += 1.0
+    if "unspecified" in keys:
+        bonus += 0.2
+    if code.endswith("9"):
+        bonus += 0.1
+    return bonus
+
+
+@lru_cache(maxsize=16)
+def titles(codes: CodeSet) -> Titles:
+    """The titles of a code set, read once."""
+    return Titles(codes)
