@@ -17,8 +17,8 @@ from coderlib.code_sets import CodeSets
 from coderlib.errors import CoderlibError
 from synthetic_cases.checks import check
 from synthetic_cases.cli_bulk import bulk
-from synthetic_cases.cli_packs import add_pack_commands
 from synthetic_cases.cli_coverage import coverage, variety_command
+from synthetic_cases.cli_packs import add_pack_commands
 from synthetic_cases.generate import generate
 from synthetic_cases.library import scenario_folder, scenario_names
 from synthetic_cases.lint import lint_all, lint_one

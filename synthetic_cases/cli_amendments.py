@@ -7,56 +7,75 @@ import json
 from pathlib import Path
 
 import click
+from pydantic import ValidationError
 
 from coderlib.abstract import Poa
 from coderlib.case_pack import read_key
 from coderlib.case_packs import amending
-from coderlib.case_packs.faults import CaseFaults
+from coderlib.case_packs.faults import CaseFaults, faults_of_fields
+from coderlib.case_packs.rows import CodeRow
 from coderlib.case_packs.versions import Amendment, History, read_history
+from coderlib.case_packs.wishes import Wish
 from coderlib.code_sets import CodeSets
 from coderlib.errors import CoderlibError
 
 _CASE = click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
-_ENTRY = "Id or code of the entry, as `coderlib case show CASE --key` lists it."
+_ENTRY = "Code of the entry, or its id in key.json."
 
 
 @click.command("dispute")
 @_CASE
 @click.option("--entry", metavar="ID", help=_ENTRY)
+@click.option("--missing", metavar="CODE", help="A code that the key leaves out.")
 @click.option("--reject", type=int, metavar="N", help="Close dispute N; the key stays as it is.")
 @click.option("--by", required=True, metavar="NAME", help="Who says so.")
 @click.option("--reason", required=True, metavar="TEXT", help="What is wrong, and why.")
-def dispute(folder: Path, entry: str | None, reject: int | None, by: str, reason: str) -> None:
-    """Record what someone holds against an entry of a key, or reject such a dispute.
+def dispute(
+    folder: Path,
+    *,
+    entry: str | None,
+    missing: str | None,
+    reject: int | None,
+    by: str,
+    reason: str,
+) -> None:
+    """Record what someone holds against a key, or reject such a dispute.
 
     The key stays as it is; `coderlib case amend --dispute N` accepts a dispute.
 
     \b
     Examples:
-      coderlib case dispute cases/audit-14 --entry J18.9 --by "R. Lee" --reason "Culture grew Klebsiella; J15.0."
-      coderlib case dispute cases/audit-14 --reject 1 --by "M. Okoro" --reason "Sputum only; not linked by a provider."
-    """  # noqa: E501 - an example is one line
-    if (entry is None) == (reject is None):
-        raise click.UsageError("Give --entry ID to dispute it, or --reject N.")
-    if entry is not None:
-        made = amending.dispute(folder, entry, by=by, reason=reason)
-        click.echo(
-            f"Dispute {made.number} of {made.entry} ({made.code}, key version {made.key_version})"
-            " is recorded."
-        )
-    else:
-        assert reject is not None
+      coderlib case dispute cases/audit-14 --entry J18.9 --by "R. Lee" \\
+          --reason "The pulmonologist links Klebsiella: J15.0."
+      coderlib case dispute cases/audit-14 --missing E87.6 --by "R. Lee" \\
+          --reason "Hypokalemia was treated on day 2."
+      coderlib case dispute cases/audit-14 --reject 1 --by "M. Okoro" \\
+          --reason "Sputum only; no provider links it."
+    """
+    if sum(one is not None for one in (entry, missing, reject)) != 1:
+        raise click.UsageError("Give one of --entry ID, --missing CODE and --reject N.")
+    if reject is not None:
         amending.reject(folder, reject, by=by, reason=reason)
         click.echo(f"Dispute {reject} is rejected.")
+        return
+    made = amending.dispute(
+        folder, entry or missing or "", by=by, reason=reason, missing=entry is None
+    )
+    what = f"{made.entry} ({made.code})" if made.entry else f"the missing {made.code}"
+    click.echo(f"Dispute {made.number} of {what} in key version {made.key_version} is recorded.")
 
 
 @click.command("amend")
 @_CASE
-@click.option("--entry", required=True, metavar="ID", help=_ENTRY)
+@click.option("--entry", metavar="ID", help=_ENTRY)
 @click.option("--code", metavar="CODE", help="The code that takes the place of its code.")
-@click.option("--poa", type=click.Choice([str(one) for one in Poa]), help="Its new POA indicator.")
+@click.option("--poa", type=click.Choice([str(one) for one in Poa]), help="Its POA indicator.")
 @click.option("--principal", is_flag=True, help="Make it the principal diagnosis.")
 @click.option("--drop", is_flag=True, help="Take it out of the key.")
+@click.option("--add", metavar="CODE", help="Add a code instead, with --quote.")
+@click.option("--quote", metavar="WORDS", help="The words of the chart that support it.")
+@click.option("--document", metavar="ID", help="Where they stand, if in several documents.")
+@click.option("--day", metavar="DATE", help="When an added procedure was done.")
 @click.option("--cite", default="", metavar="SECTION", help="What the new code rests on: I.C.10.a.")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; a new code's rationale.")
 @click.option("--dispute", "answers", type=int, metavar="N", help="The dispute that it answers.")
@@ -64,15 +83,19 @@ def dispute(folder: Path, entry: str | None, reject: int | None, by: str, reason
 def amend(
     folder: Path,
     *,
-    entry: str,
+    entry: str | None,
     code: str | None,
     poa: str | None,
+    principal: bool,
+    drop: bool,
+    add: str | None,
+    quote: str | None,
+    document: str | None,
+    day: str | None,
     cite: str,
     reason: str,
     answers: int | None,
     by: str | None,
-    principal: bool,
-    drop: bool,
 ) -> None:
     """Make a new version of a key, and keep the former one.
 
@@ -81,19 +104,27 @@ def amend(
 
     \b
     Examples:
-      coderlib case amend cases/audit-14 --entry J18.9 --code J15.0 --cite I.C.10 --reason "The pulmonologist links Klebsiella." --dispute 1
-      coderlib case amend cases/audit-14 --entry E87.6 --poa Y --reason "2.9 in the emergency department."
-      coderlib case amend cases/audit-14 --entry A41.9 --principal --reason "Sepsis was there on admission."
-    """  # noqa: E501 - an example is one line
-    wish = amending.Wish(
-        entry=entry,
-        code=code,
-        poa=Poa(poa) if poa else None,
-        principal=principal,
-        drop=drop,
-        citation=cite,
-    )
+      coderlib case amend cases/audit-14 --entry J18.9 --code J15.0 --dispute 1 \\
+          --reason "The pulmonologist links Klebsiella to the pneumonia."
+      coderlib case amend cases/audit-14 --entry E87.6 --poa Y --reason "2.9 on arrival."
+      coderlib case amend cases/audit-14 --entry A41.9 --principal --reason "Sepsis on admission."
+      coderlib case amend cases/audit-14 --add E87.6 --poa N --quote "hypokalemia was treated" \\
+          --cite III --reason "Treated on day 2."
+    """
+    if (entry is None) == (add is None):
+        raise click.UsageError("Give --entry ID, or --add CODE.")
+    if add is not None and (code or principal or drop):
+        raise click.UsageError("--add goes with --quote, --document, --poa and --day alone.")
     try:
+        wish = Wish(
+            entry=entry,
+            code=code,
+            poa=Poa(poa) if poa and entry else None,
+            principal=principal,
+            drop=drop,
+            citation=cite,
+            add=_row(add, poa, quote, document, day, cite) if add else None,
+        )
         made = amending.amend(
             folder,
             wish,
@@ -107,6 +138,19 @@ def amend(
             click.echo(str(fault))
         raise CoderlibError(error.message, hint=error.hint) from error
     click.echo(f"{folder}: key version {made.version}: {_told(made)}")
+
+
+def _row(code: str, *rest: str | None) -> CodeRow:
+    """The new entry, as a row of a table of codes."""
+    poa, quote, document, day, cite = rest
+    quotes = [{"document": document, "quote": quote}] if quote else []
+    written = {"code": code, "poa": poa, "day": day, "citation": cite, "quotes": quotes}
+    try:
+        return CodeRow.model_validate(written)
+    except ValidationError as error:
+        raise CaseFaults(
+            f"the new entry {code}", faults_of_fields(error, "the new entry"), hint="mend it"
+        ) from error
 
 
 def _told(amendment: Amendment) -> str:
@@ -145,7 +189,8 @@ def _show_disputes(told: History) -> None:
     for one in told.disputes:
         head = f"dispute {one.number}  {one.at:%Y-%m-%d %H:%M} UTC  {one.by}"
         click.echo(f"{head}  [{told.state(one)}]")
-        click.echo(f"    {one.entry} ({one.code}, version {one.key_version}): {one.reason}")
+        what = one.entry or "missing"
+        click.echo(f"    {what} ({one.code}, version {one.key_version}): {one.reason}")
         rejection = told.rejection(one)
         if rejection is not None:
             click.echo(f"    rejected by {rejection.by}: {rejection.reason}")

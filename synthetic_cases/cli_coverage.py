@@ -47,7 +47,7 @@ def coverage(seeds: int, by_scenario: bool, as_json: bool) -> None:  # noqa: FBT
       coderlib case coverage --scenarios --seeds 20
       coderlib case coverage --json
     """
-    names = scenario_names()
+    names, broken = _sound(scenario_names())
     with _progress("Making cases", len(names), quiet=as_json) as advance:
         counts = count_all(names, seeds, done=lambda _: advance())
     rules = sorted({c.number for c in library().citations.values() if c.number is not None})
@@ -57,6 +57,7 @@ def coverage(seeds: int, by_scenario: bool, as_json: bool) -> None:  # noqa: FBT
             "seeds": seeds,
             "measures": [measure.as_json() for measure in found],
             "scenarios": [asdict(count) for count in counts],
+            "broken": broken,
         }
         click.echo(json.dumps(content, indent=1))
         return
@@ -73,6 +74,19 @@ def coverage(seeds: int, by_scenario: bool, as_json: bool) -> None:  # noqa: FBT
     for count in counts:
         for fault in count.failed:
             console.print(f"{count.name}: {fault}", style="red", markup=False, highlight=False)
+    for name, fault in broken.items():
+        console.print(f"{name}: {fault}", style="red", markup=False, highlight=False)
+
+
+def _sound(names: list[str]) -> tuple[list[str], dict[str, str]]:
+    """The scenarios that can be read, and what is wrong with the others."""
+    broken: dict[str, str] = {}
+    for name in names:
+        try:
+            scenario_folder(name)
+        except CoderlibError as error:
+            broken[name] = str(error)
+    return [name for name in names if name not in broken], broken
 
 
 def _measure_table(found: list[Measure], seeds: int) -> Table:

@@ -115,9 +115,11 @@ class Coder:
                 if holds(rule.when, here):
                     name = rule.id if times[fact.concept] == 1 else f"{rule.id}-{fact.name}"
                     made.append(Made(id=name, rule=rule, fact=fact))
-        for rule in self.library.rules:
-            if holds(rule.when, self.scope):
-                made.append(Made(id=rule.id, rule=rule, fact=None))
+        made += [
+            Made(id=rule.id, rule=rule, fact=None)
+            for rule in self.library.rules
+            if holds(rule.when, self.scope)
+        ]
         return made
 
     def _principal(self, rules: set[str]) -> _Principal:

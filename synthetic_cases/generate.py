@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
+from coderlib import grouping
 from coderlib.answer_key import AnswerKey
 from coderlib.case_pack import Case
 from coderlib.chart import Chart
 from coderlib.encounter import Encounter
-from coderlib import grouping
 from synthetic_cases.coding import Coder
 from synthetic_cases.expressions import Scope
 from synthetic_cases.library import REPORTS, Library, ScenarioFolder, library, scenario_folder
@@ -52,7 +52,7 @@ def make(
     bare = scope_of(state, shared)
     measured = measure(state, shared, bare, rng)
     scope = scope_of(state, shared, measured)
-    written = _documents(state, folder, shared, measured, scope, rng)
+    written = _documents(state, folder, shared, measured=measured, scope=scope, rng=rng)
     mentions = [mention for one in written for mention in one.mentions]
     key = Coder(state, shared, scope, mentions).key(case)
     documents = tuple(one.document for one in written)
@@ -71,6 +71,7 @@ def _documents(
     state: State,
     folder: ScenarioFolder,
     shared: Library,
+    *,
     measured: Measurements,
     scope: Scope,
     rng: random.Random,

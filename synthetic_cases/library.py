@@ -161,7 +161,7 @@ def _hint(kind: str) -> str:
 def _read_map(folder: Path, model: Any, faults: list[Fault]) -> dict[str, Any]:
     """All entries of a folder's files, each a map from name to `model`."""
     found: dict[str, Any] = {}
-    adapter = TypeAdapter(dict[str, model])  # type: ignore[valid-type]
+    adapter = TypeAdapter(dict[str, model])
     for path in sorted(folder.glob("*.yaml")):
         for name, entry in (
             _validate(adapter, read_yaml(path, faults), path, faults) or {}

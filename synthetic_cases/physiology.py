@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from coderlib.encounter import Sex
 
@@ -64,15 +65,17 @@ def fraction_left(days: int, whole: int) -> float:
     return float(0.55**days * (1 - days / (whole + 1)))
 
 
-GROWTH = ((0, 50, 3.4), (180, 67, 7.6), (365, 75, 9.8), (730, 87, 12.2), (1825, 110, 18.4),
-          (3650, 138, 32), (5110, 162, 50), (6570, 168, 61))  # fmt: skip
+GROWTH: tuple[tuple[int, float, float], ...] = (
+    (0, 50, 3.4), (180, 67, 7.6), (365, 75, 9.8), (730, 87, 12.2), (1825, 110, 18.4),
+    (3650, 138, 32), (5110, 162, 50), (6570, 168, 61),
+)  # fmt: skip
 """Age in days, height in cm, weight in kg: middle of the CDC growth charts (2000), rounded."""
 
 
 def child_size(days: int, rng: random.Random) -> tuple[float, float]:
     """Height in cm and weight in kg of a child, within about 8 per cent of the middle."""
     before, after = GROWTH[0], GROWTH[-1]
-    for first, second in zip(GROWTH, GROWTH[1:], strict=False):
+    for first, second in pairwise(GROWTH):
         if first[0] <= days <= second[0]:
             before, after = first, second
     share = min(1.0, (days - before[0]) / max(1, after[0] - before[0]))

@@ -275,7 +275,7 @@ class Sampler:
         height, weight = self._size(patient.sex, age, days)
         marital, home, work = "single", f"lives with {his} parents", "pupil"
         if age >= ADULT:
-            marital = "single" if age <= 24 else self.rng.choice(  # noqa: PLR2004 - years
+            marital = "single" if age <= 24 else self.rng.choice(
                 ("married", "divorced", "single", "widowed" if age > 55 else "married")
             )
         elif age < SCHOOL:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from coderlib.encounter import Setting
 from coderlib.scoring.faults import FaultType
-from synthetic_cases.content import Scenario
+from synthetic_cases.content import Pick, Scenario
 from synthetic_cases.library import (
     ROOT,
     Fault,
@@ -15,6 +15,7 @@ from synthetic_cases.library import (
     ScenarioFolder,
     all_rules,
     concepts_of,
+    listed,
     read_yaml,
 )
 from synthetic_cases.lint.names import Names, walk
@@ -79,22 +80,25 @@ def _plan(
             yield Fault(file, f"cast.{role}", what, near(voice, library.voices))
     if "attending" not in folder.cast:
         yield Fault(file, "cast", "nobody is the attending", "name the role `attending`")
-    for kind, picks in (("picks", plan.picks), ("decoy_picks", plan.decoy_picks)):
-        known = library.concepts if kind == "picks" else library.decoys
-        for pick in picks:
-            if isinstance(pick.from_, str):
-                if pick.from_ not in library.picks:
-                    what = f"there is no list {pick.from_!r}"
-                    yield Fault(file, kind, what, near(pick.from_, library.picks))
-                continue
-            for name in pick.from_:
-                if name not in known:
-                    yield Fault(file, kind, f"there is no {name!r}", near(name, known))
+    yield from _picks(plan.picks, library.concepts, library, file, "picks")
+    yield from _picks(plan.decoy_picks, library.decoys, library, file, "decoy_picks")
     if plan.setting is Setting.INPATIENT and not plan.drgs:
         yield Fault(file, "drgs", "no group is named", "name the MS-DRGs the stay may come to")
     if not plan.samples:
         hint = "write some that must pass and some that must fail"
         yield Fault(file, "samples", "there are no sample answers", hint)
+
+
+def _picks(
+    picks: Iterable[Pick], known: Container[str], library: Library, file: str, field: str
+) -> Iterator[Fault]:
+    for pick in picks:
+        if isinstance(pick.from_, str) and pick.from_ not in library.picks:
+            what = f"there is no list {pick.from_!r}"
+            yield Fault(file, field, what, near(pick.from_, library.picks))
+        for name in listed(pick, library):
+            if name not in known:
+                yield Fault(file, field, f"there is no {name!r}", near(name, library.concepts))
 
 
 def _rules_named(
@@ -133,13 +137,15 @@ def _documents(
         for text in wordings:
             yield from template_faults(text, names, f"{base}/banks.yaml", name, banks)
     for stem, template in folder.documents.items():
-        file = f"{base}/documents/{stem}.yaml"
+        file, here = f"{base}/documents/{stem}.yaml", names
         if not (root / file).exists():
+            # A shared document may speak of decoys that this scenario does not lay.
             file = f"writing/documents/{stem}.yaml"
+            here = Names(library, names.facts, cast=names.cast)
         if template.author not in folder.cast:
             what = f"{template.author!r} is not in the cast"
             yield Fault(file, "author", what, near(template.author, folder.cast))
-        yield from document_faults(template, names, file, "", banks)
+        yield from document_faults(template, here, file, "", banks)
 
 
 def _decoys_shown(folder: ScenarioFolder, file: str) -> Iterator[Fault]:

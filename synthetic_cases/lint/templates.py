@@ -83,6 +83,7 @@ def _names(nodes: Nodes, names: Names, file: str, field: str) -> Iterator[Fault]
 
 
 def condition_faults(text: str | None, names: Names, file: str, field: str) -> Iterator[Fault]:
+    """Faults of a condition; none where there is no condition."""
     if text is None:
         return
     try:

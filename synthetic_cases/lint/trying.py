@@ -9,10 +9,15 @@ from coderlib.code_sets import CodeSets
 from coderlib.errors import CoderlibError
 from synthetic_cases.checks import check
 from synthetic_cases.content import Citation
+from synthetic_cases.difficulty import level_of
 from synthetic_cases.expressions import BadExpression
 from synthetic_cases.generate import make
 from synthetic_cases.library import Fault, Library, ScenarioFolder
+from synthetic_cases.samples import check_samples, check_samples_over
 from synthetic_cases.writing.grammar import BadTemplate
+
+MISTAKES = (BadExpression, BadTemplate, KeyError, AttributeError, TypeError, ValueError)
+"""What slips of content come to when a case is made."""
 
 
 def tried(folder: ScenarioFolder, library: Library, seeds: Iterable[int]) -> list[Fault]:
@@ -27,7 +32,7 @@ def tried(folder: ScenarioFolder, library: Library, seeds: Iterable[int]) -> lis
         except CoderlibError as error:
             what = error.message
             found.setdefault(what, Fault(where, f"seed {seed}", what, error.hint or hint))
-        except (BadExpression, BadTemplate, KeyError, AttributeError, TypeError, ValueError) as error:
+        except MISTAKES as error:
             what = f"{type(error).__name__}: {error}"
             found.setdefault(what, Fault(where, f"seed {seed}", what, hint))
         else:
@@ -35,11 +40,16 @@ def tried(folder: ScenarioFolder, library: Library, seeds: Iterable[int]) -> lis
             for what in (*check(case, code_sets), *_group_faults(case, folder)):
                 found.setdefault(what, Fault(where, f"seed {seed}", what, hint))
     faults = list(found.values())
+    file = f"{where}/scenario.yaml"
+    faults += [
+        Fault(file, "samples", what, SAMPLES_HINT) for what in _sample_faults(cases, folder)
+    ]
     if len(cases) >= ENOUGH:
         faults += _never(folder, library, cases)
     return faults
 
 
+SAMPLES_HINT = "name rules that these cases make, and the faults that the marking charges"
 ENOUGH = 20
 """Cases from which it can be said that something never happens."""
 
@@ -48,6 +58,13 @@ def _group_faults(case: Case, folder: ScenarioFolder) -> Iterable[str]:
     groups = folder.scenario.drgs
     if groups and case.key.ms_drg not in groups:
         yield f"the MS-DRG is {case.key.ms_drg:03d}, which the scenario does not name under `drgs`"
+
+
+def _sample_faults(cases: list[Case], folder: ScenarioFolder) -> Iterable[str]:
+    samples = folder.scenario.samples
+    if len(cases) >= ENOUGH:
+        return check_samples_over(cases, samples)
+    return dict.fromkeys(fault for case in cases for fault in check_samples(case, samples))
 
 
 def _never(folder: ScenarioFolder, library: Library, cases: list[Case]) -> Iterable[Fault]:
@@ -59,6 +76,11 @@ def _never(folder: ScenarioFolder, library: Library, cases: list[Case]) -> Itera
         if cited is not None and not used & _sections_of(cited, library):
             hint = "cite it in a rule, a decoy or a query of the scenario, or take it out"
             yield Fault(where, "teaches", f"no case rests on {name!r}", hint)
+    level = level_of(cases)
+    if abs(level - folder.scenario.difficulty) > 1:
+        hint = f"mean it as {level}, or make it harder or easier"
+        what = f"is meant as {folder.scenario.difficulty} of 5 and measures {level}"
+        yield Fault(where, "difficulty", what, hint)
     reached = {case.key.ms_drg for case in cases}
     for group in folder.scenario.drgs:
         if group not in reached:

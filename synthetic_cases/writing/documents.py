@@ -144,7 +144,7 @@ class Scribe:
             minutes = (end - start).seconds // 60
             scope = scope.having(operation=session(start, end, minutes))
         owner = fact.name if fact is not None else ""
-        writer = Writer(name, author, self.words, scope, self.rng, owner)
+        writer = Writer(name, author, self.words, scope, self.rng, owner=owner)
         title = template.title[int(self.rng.random() * len(template.title))]
         for section in self._sections(template, author):
             if holds(section.when, scope):

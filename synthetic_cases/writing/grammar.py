@@ -167,10 +167,14 @@ class _Reader:
         body = sign[1:-1]
         if body.startswith("?"):
             return self._condition(body[1:])
+        return self._slot(body)
+
+    @staticmethod
+    def _slot(body: str) -> Node:
         name = body[1:].strip()
         if body.startswith("="):
-            fact, _, kind = name.partition(".")
-            return Say(fact, kind or "short")
+            fact, _, of = name.partition(".")
+            return Say(fact, of or "short")
         if body.startswith("~"):
             return Term(name)
         if body.startswith("*"):

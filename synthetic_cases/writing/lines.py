@@ -13,8 +13,7 @@ from synthetic_cases.writing.writer import Line
 
 
 def lines_of(state: State, library: Library) -> dict[str, tuple[Line, ...]]:
-    """All lines of a case by place: the scenario's own, then those of facts in their order,
-    then those of decoys and queries."""
+    """All lines of a case by place: the scenario's own, then those of facts, decoys, queries."""
     found: dict[str, list[Line]] = {}
     for owner, fact, notes in _owners(state, library):
         by_place: dict[str, dict[str, tuple[str, ...]]] = {}

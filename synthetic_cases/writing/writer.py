@@ -121,6 +121,7 @@ class Writer:
         words: Words,
         scope: Scope,
         rng: random.Random,
+        *,
         owner: str = "",
     ) -> None:
         self.document = document
@@ -373,7 +374,7 @@ class Writer:
 
     def _slipped(self, text: str) -> str:
         """Text in which now and then two letters of a long word change places."""
-        words = [m for m in _LONG_WORD.finditer(text)]
+        words = list(_LONG_WORD.finditer(text))
         if not words or self.rng.random() >= self.author.slips * len(words):
             return text
         word = words[int(self.rng.random() * len(words))]

@@ -21,7 +21,8 @@ SEEDS = range(1, 61)
 
 def sampled(scenario: str, seed: int) -> tuple[State, Measurements]:
     rng = random.Random(f"{scenario}/{seed}")
-    state = Sampler(scenario_folder(scenario).scenario, library(), rng).sample()
+    presence = random.Random(f"{scenario}/{seed}")
+    state = Sampler(scenario_folder(scenario), library(), rng, presence).sample()
     return state, measure(state, library(), scope_of(state, library()), rng)
 
 

@@ -12,7 +12,7 @@ from coderlib.chart import BlockKind
 from synthetic_cases.content import Concept
 from synthetic_cases.expressions import BadExpression, Scope
 from synthetic_cases.state import Fact
-from synthetic_cases.writing.grammar import BadTemplate, read_template
+from synthetic_cases.writing.grammar import BadTemplate, MarkKind, read_template
 from synthetic_cases.writing.writer import Author, Words, Writer, plain, spell
 
 COPD = Concept(title="COPD", phrases={"any": ("{~chronic lung disease}",), "any/nurse": ("COPD",)})
@@ -74,9 +74,9 @@ def test_a_mention_is_recorded_where_the_words_stand():
     pen.write("known <copd.any>[lung disease|lung disease]</>, and <-embolism>no clot</> today")
     text, (first, second) = pen.text(), pen.finish()
     assert text[first.span.start : first.span.end] == first.quote == "lung disease"
-    assert (first.name, first.decoy) == ("copd.any", False)
+    assert (first.name, first.kind) == ("copd.any", MarkKind.MENTION)
     assert text[second.span.start : second.span.end] == second.quote == "no clot"
-    assert (second.name, second.decoy) == ("embolism", True)
+    assert (second.name, second.kind) == ("embolism", MarkKind.DECOY)
 
 
 def test_marks_may_lie_inside_one_another_and_empty_ones_are_not_recorded():
@@ -104,8 +104,8 @@ def test_an_author_keeps_to_one_way_of_writing_a_term():
 def test_blocks_lie_over_the_text_and_empty_ones_leave_nothing():
     pen = writer()
     pen.heading("PLAN")
-    assert pen.item("- ", "rest")
-    assert not pen.item("- ", "{?asthma}inhaler{/}")
+    assert pen.item("- ", lambda: pen.write("rest"))
+    assert not pen.item("- ", lambda: pen.write("{?asthma}inhaler{/}"))
     assert pen.text() == "PLAN\n- Rest\n"
     assert [block.kind for block in pen.blocks] == [BlockKind.HEADING, BlockKind.ITEM]
     assert [pen.text()[b.start : b.end] for b in pen.blocks] == ["PLAN", "- Rest"]
