@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from coderlib.answer_key import AnswerKey
+from coderlib.case_packs.checking import CHART_FILE, KEY_FILE, faults_between
 from coderlib.chart import Chart
 from coderlib.code_sets import CodeSets
 from coderlib.errors import UnreadableFile
 from coderlib.files import read_model, write_json
 
-CHART_FILE = "chart.json"
-KEY_FILE = "key.json"
+__all__ = [
+    "CHART_FILE",
+    "KEY_FILE",
+    "Case",
+    "ChartFile",
+    "check_case",
+    "read_case",
+    "read_chart",
+    "read_key",
+    "write_case",
+    "write_chart",
+]
 
 
 class ChartFile(BaseModel):
@@ -84,62 +93,7 @@ def read_case(folder: Path) -> Case:
 def check_case(case: Case, code_sets: CodeSets) -> list[str]:
     """What is wrong with a case, one line a fault; none when it is sound.
 
-    It looks at the finished case only, not at how it was made: each quote stands in the
-    chart where the key says, each code is valid on the discharge date, POA is there where
-    the setting reports it, and order constraints name entries and are met.
+    It looks at the finished case only, not at how it was made; see `faults_between`, which
+    tells file, field and hint as well.
     """
-    faults = [] if case.chart.case == case.key.case else [f"the key is for {case.key.case!r}"]
-    return [
-        *faults,
-        *_check_codes(case, code_sets),
-        *_check_quotes(case),
-        *_check_setting(case),
-        *_check_order(case.key),
-    ]
-
-
-def _check_codes(case: Case, code_sets: CodeSets) -> Iterator[str]:
-    day = case.chart.encounter.discharge_date
-    for code, times in Counter(case.key.codes).items():
-        if not code_sets.open(code.system, on=day).is_valid(code):
-            yield f"{code} is not a valid {code.system_title} code on {day}"
-        if times > 1:
-            yield f"{code} stands in the key {times} times"
-
-
-def _check_quotes(case: Case) -> Iterator[str]:
-    key = case.key
-    quoted = [
-        *((str(d.code), evidence) for d in key.diagnoses for evidence in d.evidence),
-        *((str(p.code), evidence) for p in key.procedures for evidence in p.evidence),
-        *((f"decoy {decoy.code}", decoy.evidence) for decoy in key.decoys),
-    ]
-    names = {document.id for document in case.chart.documents}
-    for whose, evidence in quoted:
-        place = f"{evidence.span.document}:{evidence.span.start}"
-        if evidence.span.document not in names:
-            yield f"{whose}: there is no document {evidence.span.document!r}"
-        elif not evidence.quote.strip():
-            yield f"{whose}: its evidence at {place} is empty"
-        elif case.chart.quote(evidence.span) != evidence.quote:
-            found = case.chart.quote(evidence.span)
-            yield f"{whose}: {place} reads {found!r}, the key quotes {evidence.quote!r}"
-
-
-def _check_setting(case: Case) -> Iterator[str]:
-    encounter = case.chart.encounter
-    for diagnosis in case.key.diagnoses:
-        if (diagnosis.poa is not None) != encounter.setting.reports_poa:
-            yield f"{diagnosis.code}: POA {diagnosis.poa} in the setting {encounter.setting}"
-    for procedure in case.key.procedures:
-        if not encounter.arrived.date() <= procedure.day <= encounter.discharge_date:
-            yield f"{procedure.code}: done on {procedure.day}, outside the stay"
-
-
-def _check_order(key: AnswerKey) -> Iterator[str]:
-    place = {entry.id: n for n, entry in enumerate(key.diagnoses)}
-    for order in key.sequences:
-        if order.before not in place or order.after not in place:
-            yield f"the order {order.before} > {order.after} names an unknown entry"
-        elif place[order.before] > place[order.after]:
-            yield f"the key itself breaks its order {order.before} > {order.after}"
+    return [fault.what for fault in faults_between(case.chart, case.key, code_sets)]

@@ -10,18 +10,21 @@ from coderlib.answer_key import AnswerKey
 from coderlib.case_pack import Case
 from coderlib.chart import Chart
 from coderlib.encounter import Encounter
+from coderlib.errors import CoderlibError
 from synthetic_cases.coding import Coder
-from synthetic_cases.expressions import Scope
+from synthetic_cases.expressions import BadExpression, Scope
 from synthetic_cases.library import REPORTS, Library, ScenarioFolder, library, scenario_folder
+from synthetic_cases.lots import Lots
 from synthetic_cases.measurements import Measurements, Values, measure
 from synthetic_cases.sampling import Sampler
 from synthetic_cases.state import State
 from synthetic_cases.writing.documents import Scribe, Written, session
+from synthetic_cases.writing.grammar import BadTemplate
 from synthetic_cases.writing.lines import Places, lines_of
 from synthetic_cases.writing.tables import TableSource
 from synthetic_cases.writing.writer import Author, Words
 
-VERSION = 2
+VERSION = 3
 """Raised when the same seed gives another chart, so that a case says which maker made it."""
 
 
@@ -38,7 +41,13 @@ def generate(scenario: str, seed: int, *, case: str | None = None, variant: int 
     """
     folder = scenario_folder(scenario)
     name = f"{scenario}-{seed:04d}" + (f"-v{variant}" if variant else "")
-    return make(folder, library(), seed, case=case or name, variant=variant)
+    try:
+        return make(folder, library(), seed, case=case or name, variant=variant)
+    except (BadExpression, BadTemplate) as error:
+        raise CoderlibError(
+            f"{scenario} cannot be made of seed {seed}: {error}.",
+            hint=f"run `coderlib case lint {scenario}` and mend what it names",
+        ) from error
 
 
 def make(
@@ -46,9 +55,8 @@ def make(
 ) -> Case:
     """Make a case from content in hand."""
     start = f"{folder.name}/{seed}/{VERSION}"
-    presence = random.Random(start)  # noqa: S311 - not for secrets
     rng = random.Random(f"{start}/{variant}")  # noqa: S311 - not for secrets
-    state = Sampler(folder, shared, rng, presence).sample()
+    state = Sampler(folder, shared, rng, Lots(start)).sample()
     bare = scope_of(state, shared)
     measured = measure(state, shared, bare, rng)
     scope = scope_of(state, shared, measured)

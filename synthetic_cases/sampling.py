@@ -12,6 +12,7 @@ from synthetic_cases.content import DecoyPlan, Drug, FactPlan, Voice
 from synthetic_cases.draws import Chances, Draw, Is, OneOf, Options, Range
 from synthetic_cases.expressions import BadExpression, Scope, Value, holds, read_expression
 from synthetic_cases.library import Library, ScenarioFolder, listed
+from synthetic_cases.lots import Lots, structural
 from synthetic_cases.people import People
 from synthetic_cases.physiology import bmi_code, bmi_of, child_size, weight_for
 from synthetic_cases.state import Fact, Order, Person, State, Stay
@@ -29,7 +30,8 @@ class Sampler:
     """Draws a clinical state for a scenario.
 
     Args:
-        presence: decides which facts, decoys and queries a case has.
+        lots: decide the structure: which facts, decoys and queries a case has, and the
+            attributes that rules and conditions ask for.
         rng: decides everything else, so that variants of a case can share its structure.
     """
 
@@ -38,23 +40,20 @@ class Sampler:
         folder: ScenarioFolder,
         library: Library,
         rng: random.Random,
-        presence: random.Random,
+        lots: Lots,
     ) -> None:
         self.scenario = folder.scenario
         self.voices = folder.cast
         self.library = library
         self.rng = rng
-        self.presence = presence
+        self.lots = lots
+        self.structural = structural(folder.scenario, library)
         self.known = frozenset((*library.concepts, *folder.scenario.facts))
         self.facts: dict[str, Fact] = {}
 
-    def chance(self, per_cent: int) -> bool:
-        """Whether something of this chance happens."""
-        return self.presence.random() * 100 < per_cent
-
     def weighted(self, chances: dict[Any, int]) -> Any:
         """One of the keys by their weights."""
-        return self.rng.choices(list(chances), weights=list(chances.values()))[0]
+        return _weighted(self.rng, chances)
 
     def sample(self) -> State:
         """Draw everything.
@@ -79,13 +78,13 @@ class Sampler:
         scope = Scope(self.known, {**basics, **self.facts})
         plans = self._decoy_plans(scope)
         decoys = {
-            name: holds(decoy.when, scope) and self.chance(decoy.chance)
+            name: holds(decoy.when, scope) and self.lots.chance(f"decoy {name}", decoy.chance)
             for name, decoy in plans.items()
         }
         queries = {
             name: query
             for name, query in plan.queries.items()
-            if holds(query.when, scope) and self.chance(query.chance)
+            if holds(query.when, scope) and self.lots.chance(f"query {name}", query.chance)
         }
         cast = Cast(self.voices, self.library.voices, people)
         disposition = self.weighted(dict(plan.stay.disposition))
@@ -137,8 +136,7 @@ class Sampler:
                 and name not in plans
                 and holds(self.library.decoys[name].when, scope)
             ]
-            number = min(self.presence.randint(*pick.choose), len(names))
-            chosen = set(self.presence.sample(names, number))
+            chosen = self.lots.chosen(pick, names)
             plans |= {name: self.library.decoys[name] for name in names if name in chosen}
         return plans
 
@@ -158,7 +156,7 @@ class Sampler:
     def _facts(self, basics: dict[str, Any], nights: int) -> None:
         for name, plan in self.scenario.facts.items():
             scope = Scope(self.known, {**basics, **self.facts})
-            if holds(plan.when, scope) and self.chance(plan.chance):
+            if holds(plan.when, scope) and self.lots.chance(name, plan.chance):
                 self._happens(name, plan, scope, nights)
         for pick in self.scenario.picks:
             scope = Scope(self.known, {**basics, **self.facts})
@@ -167,8 +165,7 @@ class Sampler:
                 for name in listed(pick, self.library)
                 if name not in self.facts and holds(self.library.concepts[name].fits, scope)
             ]
-            number = min(self.presence.randint(*pick.choose), len(names))
-            chosen = set(self.presence.sample(names, number))
+            chosen = self.lots.chosen(pick, names)
             for name in names:
                 scope = Scope(self.known, {**basics, **self.facts})
                 if name in chosen:
@@ -181,12 +178,14 @@ class Sampler:
         if not holds(concept.fits, scope):
             return
         onset = 1
-        if plan.arises and self.chance(plan.later):
+        if plan.arises and self.lots.chance(f"later {name}", plan.later):
             onset = min(self.rng.randint(*plan.arises), max(1, nights))
         fact = Fact(name=name, concept=concept_name, title=concept.title, onset=onset)
         here = scope.having(this=fact)
         for attribute, draw in {**concept.draw, **plan.draw}.items():
-            drawn = self._draw(draw, here)
+            asked = {(name, attribute), (concept_name, attribute)} & self.structural
+            rng = self.lots.of(f"{name}.{attribute}") if asked else self.rng
+            drawn = self._draw(draw, here, rng)
             kinds = concept.attributes[attribute]
             if isinstance(kinds, dict) and not isinstance(drawn, bool):
                 drawn = Value(str(drawn), kinds.get(str(drawn)) or {})
@@ -197,22 +196,22 @@ class Sampler:
                 here = scope.having(**self.facts)
                 self._happens(brought, FactPlan(), here, nights)
 
-    def _draw(self, draw: Draw, scope: Scope) -> Any:
+    def _draw(self, draw: Draw, scope: Scope, rng: random.Random) -> Any:
         if isinstance(draw, Chances):
-            return self.weighted(draw.chances)
+            return _weighted(rng, draw.chances)
         if isinstance(draw, Range):
-            value = self.rng.uniform(*draw.range)
+            value = rng.uniform(*draw.range)
             return round(value, draw.decimals) if draw.decimals else round(value)
         if isinstance(draw, Is):
             return read_expression(draw.is_)(scope)
         if isinstance(draw, OneOf):
-            return self.rng.choice(list(read_expression(draw.one_of)(scope)))
+            return rng.choice(list(read_expression(draw.one_of)(scope)))
         if isinstance(draw, Options):
             open_ = {o.value: o.chance for o in draw.options if holds(o.when, scope)}
             if not open_:
                 values = ", ".join(option.value for option in draw.options)
                 raise BadExpression(f"none of {values} is open here: give one without a condition")
-            return self.weighted(open_)
+            return _weighted(rng, open_)
         raise TypeError(draw)
 
     def _drugs(self, scope: Scope) -> dict[str, list[Order]]:
@@ -393,6 +392,10 @@ class Cast(dict[str, Author]):
             raise BadExpression(f"there is no voice {voice!r} for {role!r}")
         author = self[role] = self.people.author(voice, self.voices[voice])
         return author
+
+
+def _weighted(rng: random.Random, chances: Mapping[Any, int]) -> Any:
+    return rng.choices(list(chances), weights=list(chances.values()))[0]
 
 
 class _Basics:

@@ -26,7 +26,7 @@ from synthetic_cases.checks.patient import KIN, patient_faults
 
 LATEST_SIGNATURE = timedelta(days=31)
 """How long after discharge a last report or summary may still be signed: records are completed
-within 30 days (42 CFR 482.24(c)(4)(vii))."""
+within 30 days (42 CFR 482.24(c)(4))."""
 
 _OTHERS = {
     DocumentType.TRIAGE_NOTE, DocumentType.NURSING_NOTE, DocumentType.FACE_SHEET,
@@ -110,9 +110,10 @@ def _conflict_faults(case: Case, document: Document) -> Iterator[str]:
             yield f"{code}: {document.id} says {words!r}, but {conflict.why}"
 
 
-_NO_ALLERGY = re.compile(r"\bNK?DA\b|no known (?:drug |medication )?allerg", re.IGNORECASE)
+_NO_ALLERGY = re.compile(r"\bNKD?A\b|no known (?:drug |medication )?allerg", re.IGNORECASE)
 _ALLERGY = re.compile(
-    r"\ballergic to (?!no\b|nothing|none)\w+|^Allerg(?:y|ies)[:|\s]+(?!no\b|none|NK|denie)\w+ \(",
+    r"(?<!not )\ballergic to (?!no\b|nothing|none)\w+"
+    r"|^Allerg(?:y|ies)[:|\s]+(?!no\b|none|NK|denie)\w+ \(",
     re.IGNORECASE | re.MULTILINE,
 )
 _DRUG_FREE = re.compile(
@@ -136,7 +137,7 @@ def _allergy_faults(case: Case) -> Iterator[str]:
 
 # --- sides --------------------------------------------------------------------------------
 
-_SIDED = re.compile(r"\b(left|right|lt|rt|[LR])\b\.?[ -]([a-z]{3,})", re.IGNORECASE)
+_SIDED = re.compile(r"\b(?<!\d )((?i:left|right|lt|rt)|[LR])\b\.?[ -]([A-Za-z]{3,})")
 _BOTH = re.compile(r"\b(both|bilateral\w*|b/l|either)\b", re.IGNORECASE)
 _NO_PLACE = {"sided", "side", "handed", "hand-dominant", "dominant", "upper", "lower", "and", "the"}
 
@@ -193,13 +194,13 @@ _EARLY = {
 _LEAST = 7
 """Letters a quote needs, so that "no HTN" in a hurried list is not read as a verdict."""
 
+_STOPS = ("", ".", ",", ";", ":", ")", "\n")
+
 _LONGEST = 200
 """Letters of a quote that are compared."""
 
 
-_DENIED = re.compile(
-    r"\b(?:no evidence of|no signs? of|negative for|denies|without|no) ", re.IGNORECASE
-)
+_DENIED = re.compile(r"\b(?:no evidence of|no signs? of|negative for|without|no) ", re.IGNORECASE)
 
 
 def _negation_faults(case: Case) -> Iterator[str]:
@@ -219,6 +220,7 @@ def _negation_faults(case: Case) -> Iterator[str]:
         for match in _DENIED.finditer(note.text):
             said = note.text[match.end() : match.end() + _LONGEST].casefold()
             for quote, code in quotes.items():
-                ends = not said[len(quote) : len(quote) + 1].isalnum()
+                # "No heart failure symptoms" does not deny heart failure; a stop must follow.
+                ends = said[len(quote) : len(quote) + 1] in _STOPS
                 if said.startswith(quote) and ends and (note.id, match.end()) not in decoys:
                     yield f"{code}: {note.id} says {match[0] + quote!r}"

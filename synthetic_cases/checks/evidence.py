@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from coderlib.answer_key import Evidence, KeyedDiagnosis, KeyedProcedure
 from coderlib.case_pack import Case
@@ -62,6 +62,40 @@ def ablation_faults(case: Case) -> Iterator[str]:
                 yield f"{entry.code}: without its evidence {evidence.quote!r} still stands"
             if (entry.code.value[:3], evidence.quote.casefold()) in decoys:
                 yield f"{entry.code}: {evidence.quote!r} supports it here and is a decoy elsewhere"
+
+
+_CAPPED = 6
+"""Passages from which on a key may leave some out; a chart says its main diagnosis everywhere."""
+
+_TELLING = 12
+"""Letters from which on two words or more are taken to say the same wherever they stand."""
+
+
+def unmarked_words(case: Case, providers: Collection[str]) -> Iterator[str]:
+    """Words that support a diagnosis in one place and stand in another as if they did not.
+
+    A stricter ablation, for authors to look through: what is left of a diagnosis when its
+    evidence is taken out. It is no proof of a fault, since a plan or a history may use the same
+    words, and it passes over diagnoses with so many passages that the key leaves some out.
+
+    Args:
+        providers: ids of the documents of treating providers.
+    """
+    taken = [evidence.span for entry in entries_of(case) for evidence in entry.evidence]
+    taken += [decoy.evidence.span for decoy in case.key.decoys]
+    taken += [evidence.span for query in case.key.queries for evidence in query.indicators]
+    documents = [document for document in case.chart.documents if document.id in providers]
+    for entry in case.key.diagnoses:
+        if len(entry.evidence) >= _CAPPED:
+            continue
+        for quote in sorted({evidence.quote for evidence in entry.evidence}):
+            if len(quote) < _TELLING or " " not in quote:
+                continue
+            for document in documents:
+                for match in re.finditer(re.escape(quote), document.text, re.IGNORECASE):
+                    here = Span(document=document.id, start=match.start(), end=match.end())
+                    if not any(overlap(here, span) for span in taken):
+                        yield f"{entry.code}: {document.id} says {quote!r} unmarked"
 
 
 def blank(texts: dict[str, str], evidence: Iterable[Evidence]) -> dict[str, str]:

@@ -49,10 +49,18 @@ def identifiers_in(text: str) -> list[tuple[str, str]]:
     """What is shaped like an identifier and may be someone's: what it looks like, and itself."""
     return [
         (shape.what, found)
+        for line in text.splitlines()
+        if _WORTH_A_LOOK.search(line)
         for shape in SHAPES
-        for match in shape.pattern.finditer(text)
+        for match in shape.pattern.finditer(line)
         if not shape.reserved(found := match.group(1))
     ]
+
+
+_WORTH_A_LOOK = re.compile(
+    r"\d[\d ().-]{6,}\d|\d{5}|(?:\d+\.){3}\d|[A-Z0-9-]{9}|@|:[0-9a-f]*:|\w\.[a-z]{2,4}\b"
+)
+"""What every line with an identifier holds; most lines of a chart hold nothing of it."""
 
 
 def _faults(where: str, text: str) -> Iterator[str]:
@@ -178,10 +186,10 @@ SHAPES = (
     _shape("a social security number", r"(?<![\d-])(\d{3}-\d{2}-\d{4})(?![\d-])", _free_ssn),
     _shape(
         "a social security number",
-        r"(?<![\d.,/-])(\d{3} \d{2} \d{4}|\d{9})(?![\d.,/-])",
+        r"(?<![\w.,/-])(\d{3} \d{2} \d{4}|\d{9})(?![\w/-]|[.,]\d)",
         _free_ssn,
     ),
-    _shape("an NPI or NHS number", r"(?<![\d.,/+-])(\d{10})(?![\d.,/-])", _free_ten),
+    _shape("an NPI or NHS number", r"(?<![\w.,/+-])(\d{10})(?![\w/-]|[.,]\d)", _free_ten),
     _shape("a Medicare beneficiary identifier", rf"\b({_MBI})\b", _never),
     _shape("a DEA number", r"\b([ABCDEFGHJKLMPRSTUX][A-Z9]\d{7})\b", _free_dea),
     _shape("a payment card", r"(?<![\w-])(\d(?:[ -]?\d){12,18})(?![\w-])", _free_card),

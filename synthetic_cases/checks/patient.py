@@ -25,7 +25,7 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _ANOTHERS = re.compile(
-    r"(?:\b(?:to|by|with|of|and|from|his|her|their|another)\b[ ,]*(?:an? |the )?)$"
+    r"(?:\b(?:to|by|with|of|and|from|his|her|their|another|has|have)\b[ ,]*(?:an? |the )?)$"
 )
 _SEXES = {
     **dict.fromkeys(("man", "male", "gentleman", "boy", "m"), Sex.MALE),
@@ -75,7 +75,8 @@ def _other_sex(case: Case, text: str) -> Iterator[str]:
     patient = case.chart.encounter.patient
     last = re.escape(patient.name.split()[-1])
     for match in re.finditer(rf"\b(Mr\.|Mrs\.|Ms\.|Miss) {last}\b", text):
-        if _TITLES[match[1]] is not patient.sex:
+        kin = KIN.search(_line_around(text, match.start()))
+        if _TITLES[match[1]] is not patient.sex and not kin:
             yield match[0]
     for organ in _ORGANS[patient.sex].finditer(text):
         if not KIN.search(_line_around(text, organ.start())):

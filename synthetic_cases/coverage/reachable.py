@@ -130,7 +130,7 @@ class _Reach:
     def _attributes(self, names: frozenset[tuple[str, ...]]) -> Iterator[Attribute]:
         for path in names:
             if len(path) > 1 and (path[0] in self.concepts or path[0] == "this"):
-                yield path[0], path[1]
+                yield "this" if path[0] == self.this else path[0], path[1]
 
     def _fact(self, name: str) -> tuple[str, Concept, FactPlan] | None:
         fact = self.this if name == "this" else name
@@ -173,6 +173,7 @@ class _Reach:
                 "this",
                 Fact(name=self.this, concept=self.concepts[self.this], title=own.title, onset=1),
             )
+            facts[self.this] = facts["this"]
         return Scope(self.known, facts)
 
 

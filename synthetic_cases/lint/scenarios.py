@@ -59,7 +59,7 @@ def lint_scenario(folder: ScenarioFolder, library: Library, root: Path = ROOT) -
         faults += note_faults(query.notes, names, file, f"{field}.notes")
         faults += template_faults(query.why, names, file, field)
     faults += _documents(folder, names, library, root)
-    faults += _decoys_shown(folder, file)
+    faults += _decoys_shown(folder, library, file)
     return faults
 
 
@@ -148,10 +148,18 @@ def _documents(
         yield from document_faults(template, here, file, "", banks)
 
 
-def _decoys_shown(folder: ScenarioFolder, file: str) -> Iterator[Fault]:
+def _decoys_shown(folder: ScenarioFolder, library: Library, file: str) -> Iterator[Fault]:
     shown: set[str] = set()
     texts = [text for wordings in folder.banks.values() for text in wordings]
-    for template in folder.documents.values():
+    concepts = [
+        library.concepts[name]
+        for name in concepts_of(folder.scenario, library).values()
+        if name in library.concepts
+    ]
+    brought = [template for one in concepts for template in one.documents.values()]
+    for one in concepts:
+        texts += [text for wordings in one.notes.values() for text in wordings]
+    for template in (*folder.documents.values(), *brought):
         for section in template.sections:
             texts += [section.text, section.items]
         texts += [text for wordings in template.banks.values() for text in wordings]

@@ -63,16 +63,16 @@ def _concept(name: str, concept: Concept, library: Library) -> Iterator[Fault]:
 
 
 def _attribute_codes(name: str, concept: Concept) -> Iterator[Fault]:
-    """Codes of attribute values, in details called `code`, that nobody could report."""
+    """Codes of attribute values, in details called `code`, that no book knows."""
     systems = [CodeSets.default().open(s, on=FIRST_DISCHARGE) for s in ("icd-10-cm", "icd-10-pcs")]
     for attribute, values in concept.attributes.items():
         if not isinstance(values, dict):
             continue
         for value, details in values.items():
             code = (details or {}).get("code")
-            if code is not None and not any(_is_valid(system, str(code)) for system in systems):
-                hint = "name a valid code; call a part of a code `part`"
-                what = f"{code} is not a valid code"
+            if code is not None and not any(_is_known(system, str(code)) for system in systems):
+                hint = "name a code or a category; call a part of a code `part`"
+                what = f"there is no code {code}"
                 yield Fault("concepts", f"{name}.attributes.{attribute}.{value}", what, hint)
 
 
@@ -133,6 +133,14 @@ def _rule(rule: Rule, library: Library, names: Names, field: str) -> Iterator[Fa
         if "{" not in wrong.code and not _is_valid(system, wrong.code):
             what = f"{wrong.code} is not a code a coder could enter"
             yield Fault(file, f"{field}.wrong", what, "name a valid code")
+
+
+def _is_known(system: CodeSet, code: str) -> bool:
+    try:
+        system.get(code)
+    except UnknownCode:
+        return False
+    return True
 
 
 def _is_valid(system: CodeSet, code: str) -> bool:

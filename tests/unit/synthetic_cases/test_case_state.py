@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from coderlib.encounter import Sex
 from synthetic_cases.generate import scope_of
 from synthetic_cases.library import library, scenario_folder
+from synthetic_cases.lots import Lots
 from synthetic_cases.measurements import Measurements, measure
 from synthetic_cases.physiology import bmi_code, creatinine_for, egfr, fraction_left, weight_for
 from synthetic_cases.sampling import FIRST_DISCHARGE, LAST_DISCHARGE, Sampler
@@ -21,8 +22,8 @@ SEEDS = range(1, 61)
 
 def sampled(scenario: str, seed: int) -> tuple[State, Measurements]:
     rng = random.Random(f"{scenario}/{seed}")
-    presence = random.Random(f"{scenario}/{seed}")
-    state = Sampler(scenario_folder(scenario), library(), rng, presence).sample()
+    lots = Lots(f"{scenario}/{seed}")
+    state = Sampler(scenario_folder(scenario), library(), rng, lots).sample()
     return state, measure(state, library(), scope_of(state, library()), rng)
 
 

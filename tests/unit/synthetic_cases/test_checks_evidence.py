@@ -17,7 +17,7 @@ from synthetic_cases.checks import (
     excludes1_faults,
     group_faults,
 )
-from synthetic_cases.checks.evidence import blank
+from synthetic_cases.checks.evidence import blank, unmarked_words
 
 STAY, VISIT = "pneumonia-copd-diabetes", "fall-wrist-fracture"
 
@@ -55,7 +55,9 @@ def test_cases_as_they_are_made_are_sound(name, seed, code_sets):
 
 
 def test_a_code_needs_evidence(stay):
-    assert any("nothing in the chart" in f for f in evidence_faults(first_changed(stay, evidence=())))
+    assert any(
+        "nothing in the chart" in f for f in evidence_faults(first_changed(stay, evidence=()))
+    )
 
 
 def test_a_quote_must_say_something(stay):
@@ -97,11 +99,26 @@ def test_words_that_support_a_code_cannot_be_a_decoy_for_its_like(stay):
     assert list(ablation_faults(keyed(stay, decoys=(decoy,))))
 
 
+def test_words_of_a_diagnosis_that_stand_unmarked_are_found(stay):
+    entry = next(
+        e for e in stay.key.diagnoses if len(e.evidence) < 6 and len(e.evidence[0].quote) > 14
+    )
+    note = stay.chart.documents[0]
+    words = f"{note.text}\nAlso {entry.evidence[0].quote.upper()}."
+    documents = (note.model_copy(update={"text": words}), *stay.chart.documents[1:])
+    chart = stay.chart.model_copy(update={"documents": documents})
+    planted = Case(chart=chart, key=stay.key)
+    assert [f for f in unmarked_words(planted, {note.id}) if f.startswith(f"{entry.code}: ")]
+    assert not list(unmarked_words(stay, {note.id}))
+
+
 def test_evidence_of_no_length_is_no_evidence(stay):
     evidence = stay.key.principal.evidence[0]
     span = evidence.span.model_copy(update={"end": evidence.span.start})
     nothing = evidence.model_copy(update={"span": span, "quote": ""})
-    assert any("still stands" in f for f in ablation_faults(first_changed(stay, evidence=(nothing,))))
+    assert any(
+        "still stands" in f for f in ablation_faults(first_changed(stay, evidence=(nothing,)))
+    )
 
 
 def test_a_certain_edit_is_a_fault_of_the_key(stay, code_sets):

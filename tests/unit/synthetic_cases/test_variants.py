@@ -56,7 +56,9 @@ def test_the_first_variant_is_the_case_itself_and_all_come_again(made):
     ]
 
 
-def numbered(case: Case, change: Callable[[KeyedDiagnosis, int], KeyedDiagnosis]) -> Callable[[int], Case]:
+def numbered(
+    case: Case, change: Callable[[KeyedDiagnosis, int], KeyedDiagnosis]
+) -> Callable[[int], Case]:
     """A maker whose variants differ from a case as told."""
 
     def maker(number: int) -> Case:
