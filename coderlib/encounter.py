@@ -102,6 +102,9 @@ class Encounter(BaseModel):
 
     @model_validator(mode="after")
     def _in_time(self) -> Encounter:
+        times = (self.arrived, self.admitted, self.discharged)
+        if len({time.tzinfo is None for time in times}) > 1:
+            raise ValueError("arrived, admitted and discharged must all have a time zone, or none")
         if not self.arrived <= self.admitted <= self.discharged:
             raise ValueError("arrived, admitted and discharged must follow one another")
         return self
