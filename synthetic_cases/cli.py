@@ -76,8 +76,13 @@ def _seeds(text: str) -> range:
 @click.option("--seed", required=True, metavar="N|A..B", help="One seed, or a range of seeds.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Where to write.")
 @click.option("--id", "name", metavar="ID", help="The id of the case, for one seed only.")
-@click.option("--variants", default=1, show_default=True, type=click.IntRange(1, MOST_VARIANTS),
-              help="Equivalent cases of each seed.")
+@click.option(
+    "--variants",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, MOST_VARIANTS),
+    help="Equivalent cases of each seed.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 def new(
     *, scenario: str, seed: str, out: Path, name: str | None, variants: int, as_json: bool

@@ -69,6 +69,7 @@ class Coder:
         self.mentions: dict[str, list[Mention]] = {}
         self.decoys: dict[str, list[Mention]] = {}
         self.indicators: dict[str, list[Mention]] = {}
+        self.citations: dict[str, Citation] = {}
         for mention in mentions:
             if mention.kind is MarkKind.DECOY:
                 self.decoys.setdefault(mention.name, []).append(mention)
@@ -137,6 +138,12 @@ class Coder:
         return self.scope if made.fact is None else self.scope.having(this=made.fact)
 
     def _citation(self, name: str) -> Citation:
+        known = self.citations.get(name)
+        if known is None:
+            known = self.citations[name] = self._read_citation(name)
+        return known
+
+    def _read_citation(self, name: str) -> Citation:
         found = self.library.citations[name]
         if found.outpatient and self.state.encounter.setting is not Setting.INPATIENT:
             found = self.library.citations[found.outpatient]
@@ -149,7 +156,7 @@ class Coder:
 
     def _named(self, made: Made, tag: str) -> str:
         text = plain(tag, self._scope(made), sentences=False) if "{" in tag else tag
-        if made.fact is None:
+        if made.fact is None or "this" not in text:
             return text
         return re.sub(r"\bthis\b", made.fact.name, text)
 

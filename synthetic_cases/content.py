@@ -217,9 +217,7 @@ class ChartPlan(Part):
     documents: tuple[str, ...]
 
 
-Kind = Literal[
-    "acute", "chronic", "past", "family", "habit", "status", "operation", "complication"
-]
+Kind = Literal["acute", "chronic", "past", "family", "habit", "status", "operation", "complication"]
 """What kind of thing a concept is; lines it brings none of its own for are those of its kind."""
 
 

@@ -88,14 +88,17 @@ def _documents(
     lines = lines_of(state, shared)
     scope = scope.having(places=Places(lines))
 
+    common = {**shared.banks, **folder.banks}
+    days: dict[tuple[int, str], Scope] = {}
+
     def scribe(banks: Mapping[str, tuple[str, ...]]) -> Scribe:
         words = Words(
-            banks={**shared.banks, **folder.banks, **banks},
+            banks={**common, **banks} if banks else common,
             abbreviations=shared.abbreviations,
             concepts=shared.concepts,
             lines=lines,
         )
-        return Scribe(state, source, words, scope, rng)
+        return Scribe(state, source, words, scope, rng, days=days)
 
     written: list[Written] = []
     for stem in folder.order:

@@ -78,8 +78,12 @@ def _conditions_of_library(library: Library) -> Iterator[tuple[str, str | None]]
 def _conditions_of_scenario(scenario: Scenario) -> Iterator[tuple[str, str | None]]:
     for name, fact in scenario.facts.items():
         yield name, fact.when
-    for plan in (*scenario.decoys.values(), *scenario.queries.values(), *scenario.principal):
-        yield "", plan.when
+    for decoy in scenario.decoys.values():
+        yield "", decoy.when
+    for query in scenario.queries.values():
+        yield "", query.when
+    for principal in scenario.principal:
+        yield "", principal.when
 
 
 def _paths(conditions: Iterator[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:

@@ -10,20 +10,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-
-from faker import Faker
+from functools import partial
 
 from coderlib.encounter import Patient, Sex
 from synthetic_cases.content import Voice
+from synthetic_cases.names import Names
 from synthetic_cases.writing.writer import Author
 
 _AREA_CODES = ("212", "303", "312", "404", "415", "503", "617", "702", "713", "808", "919")
-
-
-@lru_cache(maxsize=1)
-def _faker() -> Faker:
-    return Faker("en_US")
 
 
 class People:
@@ -31,23 +25,21 @@ class People:
 
     def __init__(self, rng: random.Random, places: Mapping[str, tuple[str, ...]]) -> None:
         self.rng = rng
-        self.faker = _faker()
-        self.faker.seed_instance(rng.getrandbits(32))
+        self.listed = Names(rng.getrandbits(32))
         self.places = places
         self.names: set[str] = set()
 
     def family(self) -> str:
         """A family name not yet used in this case."""
-        return self._new(self.faker.last_name)
+        return self._new(self.listed.family)
 
     def given(self, sex: Sex) -> str:
         """A given name not yet used in this case."""
-        female = sex is Sex.FEMALE
-        return self._new(self.faker.first_name_female if female else self.faker.first_name_male)
+        return self._new(partial(self.listed.given, sex))
 
     def _new(self, draw: Callable[[], str]) -> str:
         while True:
-            name = str(draw())
+            name = draw()
             if name not in self.names:
                 self.names.add(name)
                 return name
@@ -72,7 +64,7 @@ class People:
             mrn=f"SYN-{self.rng.randrange(10**7):07d}",
             birth_date=born,
             sex=sex,
-            address=f"{self.faker.street_address()}, {town} {zip_code}",
+            address=f"{self.listed.street_address()}, {town} {zip_code}",
             phone=self.phone(),
         )
 

@@ -274,8 +274,12 @@ class Sampler:
         height, weight = self._size(patient.sex, age, days)
         marital, home, work = "single", f"lives with {his} parents", "pupil"
         if age >= ADULT:
-            marital = "single" if age <= 24 else self.rng.choice(
-                ("married", "divorced", "single", "widowed" if age > 55 else "married")
+            marital = (
+                "single"
+                if age <= 24
+                else self.rng.choice(
+                    ("married", "divorced", "single", "widowed" if age > 55 else "married")
+                )
             )
         elif age < SCHOOL:
             work = "none"
@@ -331,7 +335,7 @@ class Sampler:
     def _size(self, sex: Sex, age: int, days: int | None) -> tuple[float, float]:
         """Height in cm and weight in kg, in agreement with a fact that gives either."""
         weighed = next((f for f in self.facts.values() if "grams" in f.attributes), None)
-        if weighed is not None:
+        if weighed is not None and days is not None:
             grams = float(weighed.grams)
             return round(50 * (grams / 3400) ** (1 / 3), 1), round(grams / 1000, 3)
         if age < ADULT:
@@ -373,7 +377,7 @@ class Cast(dict[str, Author]):
     """Authors by role, each drawn when first asked for.
 
     Args:
-        roles: voice by role.
+        roles: voice by role, or another role that the same person fills.
     """
 
     def __init__(
@@ -388,6 +392,9 @@ class Cast(dict[str, Author]):
         if role not in self.roles:
             raise BadExpression(f"the cast has no {role!r}: name its voice under `cast`")
         voice = self.roles[role]
+        if voice not in self.voices and voice in self.roles:
+            same = self[role] = self[voice]
+            return same
         if voice not in self.voices:
             raise BadExpression(f"there is no voice {voice!r} for {role!r}")
         author = self[role] = self.people.author(voice, self.voices[voice])

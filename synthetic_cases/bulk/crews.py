@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -62,6 +63,7 @@ def _begin(scenarios: tuple[str, ...]) -> None:
     library()
     for name in scenarios:
         scenario_folder(name)
+    gc.freeze()  # the content stays for good: the collector need not walk through it
 
 
 def _leave_after(sentinel: int) -> None:

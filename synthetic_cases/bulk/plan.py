@@ -148,5 +148,5 @@ def same_content(plan: Plan) -> None:
     if (plan.maker, plan.content) != (VERSION, content_hash()):
         raise CoderlibError(
             "a worker has other content, or another version, than the one that gave it work.",
-            hint="install the same version of coderlib on every machine of the cluster",
+            hint="leave content alone while a run is on; install one version on every machine",
         )

@@ -75,7 +75,7 @@ def _plan(
             yield Fault(file, "tags", f"there is no tag {tag!r}", near(tag, tags))
     yield from cited(plan.teaches, library, file, "teaches")
     for role, voice in folder.cast.items():
-        if voice not in library.voices:
+        if voice not in library.voices and voice not in folder.cast:
             what = f"there is no voice {voice!r}"
             yield Fault(file, f"cast.{role}", what, near(voice, library.voices))
     if "attending" not in folder.cast:
@@ -101,9 +101,7 @@ def _picks(
                 yield Fault(file, field, f"there is no {name!r}", near(name, library.concepts))
 
 
-def _rules_named(
-    plan: Scenario, library: Library, names: Names, file: str
-) -> Iterator[Fault]:
+def _rules_named(plan: Scenario, library: Library, names: Names, file: str) -> Iterator[Fault]:
     rules = {rule.id for _, rule in all_rules(library)}
     for number, principal in enumerate(plan.principal):
         yield from condition_faults(principal.when, names, file, f"principal.{number}.when")

@@ -39,15 +39,20 @@ _REACH = {
     ("family", "after"): 3,
     ("current", "before"): 2,
     ("current", "after"): 3,
+    ("considered", "before"): 60,
+    ("considered", "after"): 60,
 }
 """Words between a cue and what it changes, at most."""
 _LISTING = frozenset({"negated", "family", "hypothetical"})
 """Cues that reach along a list, over commas: `no fever, chills or cough`."""
 _NOT_LISTING_AFTER = frozenset({"negated", "uncertain", "hypothetical", "family"})
+_ENDS_FOR_KIN = frozenset({";", "|", "but", "except", "however", "although"})
+"""Of the words that end a reach, those that do so after `mother`: `mother had` is no end."""
 _KIN_WHO_ACT = frozenset(
-    "report state say drove drive bring brought present visit call live reside note describe find"
-    " found noticed confirm provide help assist witness agree consent arrive stay care accompany"
-    " speak request updated bedside".split()
+    {"report", "state", "say", "drive", "drove", "bring", "brought", "present", "visit", "call"}
+    | {"live", "reside", "note", "describe", "find", "found", "noticed", "confirm", "provide"}
+    | {"help", "assist", "witness", "agree", "consent", "arrive", "stay", "care", "speak"}
+    | {"accompany", "request", "updated", "bedside"}
 )
 
 
@@ -115,13 +120,16 @@ class Asserted:
                 continue
             if not before and begin <= last:
                 continue
+            if kind == "considered":
+                said.add("hypothetical")
+                continue
             between = range(end + 1, first) if before else range(last + 1, begin)
             if len(between) > _REACH[kind, side] or not self._reaches(between, kind, side):
                 continue
             if kind == "family" and before and self._acts(end):
                 continue
             said.add(kind)
-        if "historical" not in said and self._dated(first, last):
+        if "historical" not in said and self._dated(last):
             said.add("historical")
         if "current" in said:
             said -= {"historical", "current"}
@@ -130,9 +138,9 @@ class Asserted:
     def _reaches(self, between: range, kind: str, side: str) -> bool:
         lists = kind in _LISTING if side == "before" else kind not in _NOT_LISTING_AFTER
         for at in between:
-            if at in self._ends:
-                return False
             key = self._words[at].key
+            if at in self._ends and (kind != "family" or key in _ENDS_FOR_KIN):
+                return False
             if key == ":" and kind != "family":
                 return False
             if key in {",", "/"} and not lists:
@@ -143,7 +151,7 @@ class Asserted:
         """Whether the relative does something, and does not suffer something."""
         return any(word.key in _KIN_WHO_ACT for word in self._words[at + 1 : at + 3])
 
-    def _dated(self, first: int, last: int) -> bool:
+    def _dated(self, last: int) -> bool:
         """Whether a year of the past stands behind, as in `cellulitis, 2019`, or `(2019)`."""
         for at in range(last + 1, min(last + 9, len(self._words))):
             word = self._words[at]

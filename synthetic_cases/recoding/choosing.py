@@ -19,7 +19,7 @@ _WINDOW = 12
 WHOLE = "whole"
 """A band whose numbers stand for themselves, without decimals."""
 _HINDERS = frozenset({",", ";", "and", ":", "/"})
-_SLOT = re.compile(r"\{([a-z_ -]+)\}")
+_SLOT = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass
@@ -47,14 +47,18 @@ class Details:
 
     def of(self, axis: CompiledAxis, mentions: Sequence[Mention]) -> str | None:
         """The value of an axis: said near a mention, else anywhere where that counts."""
+        if axis.axis.count:
+            most = max((_different(axis, mention.reading) for mention in mentions), default=0)
+            return _banded(axis, str(most)) if most else axis.axis.otherwise
         heard: dict[str, tuple[int, int, int]] = {}
         for mention in mentions:
             value = near(axis, mention)
             if value is not None:
                 weight, times, place = heard.get(value[0], (0, 0, value[1]))
                 heard[value[0]] = (max(weight, mention.passage.weight), times + 1, place)
-        if not heard and axis.axis.look is Look.ANYWHERE:
-            heard = self._anywhere(axis)
+        look = axis.axis.look
+        if look is Look.EVERYWHERE or (look is Look.ANYWHERE and not heard):
+            heard = {**self._anywhere(axis), **heard}
         if not heard:
             return axis.axis.otherwise
         if axis.axis.listed:
@@ -71,6 +75,11 @@ class Details:
                 weight, times, place = heard.get(value, (0, 0, axis.places.get(pattern, 0)))
                 heard[value] = (max(weight, reading.passage.weight), times + 1, place)
         return heard
+
+
+def _different(axis: CompiledAxis, reading: Reading) -> int:
+    """How many different values of an axis a sentence says."""
+    return len({axis.values[one.pattern] for one in reading.matches if one.pattern in axis.values})
 
 
 def _denied(reading: Reading, match: Match) -> bool:
@@ -115,15 +124,25 @@ def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
     ]
     best: tuple[int, int, str, int] | None = None
     for match, value in found:
-        if any(match.used < other.used for other, _ in found):
+        if any(_hides(axis, other, match) for other, _ in found):
             continue
         distance = _distance(mention, match)
-        if distance > FARTHEST or (distance > 0 and _denied(mention.reading, match)):
+        own = match.used <= mention.used
+        if distance > FARTHEST or (not own and _denied(mention.reading, match)):
             continue
         one = (distance, -len(match.used), value, axis.places.get(match.pattern, 0))
         if best is None or one[:2] < best[:2]:
             best = one
     return None if best is None else (best[2], best[3])
+
+
+def _hides(axis: CompiledAxis, one: Match, other: Match) -> bool:
+    """Whether one detail is meant and not the other that shares its words: 3b, and not 3."""
+    if other.used < one.used:
+        return True
+    if not axis.axis.listed or one.pattern not in axis.places or not other.used & one.used:
+        return False
+    return axis.places[one.pattern] < axis.places.get(other.pattern, 0)
 
 
 def _distance(mention: Mention, match: Match) -> int:
@@ -188,7 +207,13 @@ def resolve(written: str, mentions: Sequence[Mention], titles: Titles) -> str | 
     """A valid code of what a template became, choosing by title below one that ends in `*`."""
     if written.endswith("*"):
         return titles.choose(written[:-1], _context(mentions))
-    return written if titles.is_valid(written) else None
+    # A detail that the category does not ask for is left out: I50.93 is I50.9.
+    shortened = (written[:end] for end in range(len(written), _SHORTEST - 1, -1))
+    return next((code for code in shortened if titles.is_valid(code)), None)
+
+
+_SHORTEST = 3
+"""Characters of the shortest code."""
 
 
 def _context(mentions: Sequence[Mention]) -> set[str]:

@@ -67,7 +67,8 @@ def _principal(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
 
 
 def _missing(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
-    reached = {one.code.value for one in (*recoding.diagnoses, *recoding.procedures)}
+    reached = {one.code.value for one in recoding.diagnoses}
+    reached |= {one.code.value for one in recoding.procedures}
     for entry in key.diagnoses:
         accepted = {entry.code.value, *(other.code.value for other in entry.alternates)}
         if not entry.optional and not accepted & reached:
@@ -88,8 +89,8 @@ def _extra(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
     keyed = {code.value for code in key.codes}
     keyed |= {other.code.value for entry in key.diagnoses for other in entry.alternates}
     keyed |= {other.value for entry in key.procedures for other in entry.alternates}
-    for one in (*recoding.diagnoses, *recoding.procedures):
-        if one.code.value not in keyed:
-            yield Disagreement(
-                kind=DisagreementKind.EXTRA, keyed=None, reached=one.code.value, spans=one.spans
-            )
+    reached = [(one.code.value, one.spans) for one in recoding.diagnoses]
+    reached += [(one.code.value, one.spans) for one in recoding.procedures]
+    for code, spans in reached:
+        if code not in keyed:
+            yield Disagreement(kind=DisagreementKind.EXTRA, keyed=None, reached=code, spans=spans)

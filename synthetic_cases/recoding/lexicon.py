@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from coderlib.code_sets import CodeSet
 from coderlib.errors import CoderlibError
 from synthetic_cases.recoding.assertions import Cues
 from synthetic_cases.recoding.patterns import Finder
 from synthetic_cases.recoding.sections import Reader, SectionKind
+from synthetic_cases.recoding.titles import Titles
 
+PERFORMED = " (performed)"
+"""Ends the names of procedures, so that a status may have the name of its operation."""
 FOLDER = Path(__file__).parent / "lexicon"
 
 
@@ -49,6 +61,7 @@ class Look(StrEnum):
     NEAR = "near"
     CONCEPT = "concept"
     ANYWHERE = "anywhere"
+    EVERYWHERE = "everywhere"
 
 
 def _several(value: Any) -> Any:
@@ -62,7 +75,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
-_OPTIONS = frozenset({"else", "look", "listed", "number", "bands"})
+_OPTIONS = frozenset({"else", "look", "listed", "count", "number", "bands"})
 
 
 class Axis(_Part):
@@ -74,9 +87,11 @@ class Axis(_Part):
         is_: value by its words: a name of `reading/words.yaml`, or a pattern.
         otherwise: value where nothing is said; without it the code cannot be made. In YAML: `else`.
         look: `near` in the sentence of the mention; `concept` in any sentence that mentions
-            the entry; `anywhere` in what providers wrote.
+            the entry; `anywhere` in what providers wrote, where no such sentence says it;
+            `everywhere` in both together.
         listed: whether the value listed first wins of those said, and not the one said last
             in the record.
+        count: whether the value is how many different values one sentence says, as bands.
         number: patterns with `#`, the number of which is the value.
         bands: `[limit, value]`: the value of a number below a limit, from the lowest; `whole`,
             and a number above all limits, stand for the number itself without decimals.
@@ -86,6 +101,7 @@ class Axis(_Part):
     otherwise: str | None = Field(default=None, alias="else")
     look: Look = Look.CONCEPT
     listed: bool = False
+    count: bool = False
     number: Patterns = ()
     bands: tuple[tuple[float, str], ...] = ()
 
@@ -102,9 +118,10 @@ class Entry(_Part):
     """One idea of the lexicon.
 
     Attributes:
-        says: patterns of what is written.
+        says: patterns of what is written; none where other entries imply it.
         code: the code, with `{axis}` in it; `S72.0*`: the code below that whose title fits
             best what is written; None: a signal for combinations.
+        table: what the filled-in `code` stands for, where details cannot simply be joined.
         history: the code when it is only history; `family`: when it is the family's.
         axes: the details that the code asks for.
         apart: axes whose different values are different conditions, each coded.
@@ -119,9 +136,10 @@ class Entry(_Part):
         first: place in `order` when nothing else decides, low first.
     """
 
-    says: Patterns = Field(min_length=1)
+    says: Patterns = ()
     kind: Kind = Kind.DIAGNOSIS
     code: str | None = None
+    table: dict[str, str] = {}
     history: str | None = None
     family: str | None = None
     axes: dict[str, Axis] = {}
@@ -211,6 +229,14 @@ class Lexicon:
     combinations: tuple[Combination, ...]
     said: dict[int, frozenset[int]]
     never_first: tuple[Never, ...]
+    title_words: dict[str, tuple[str, ...]]
+    _titles: dict[CodeSet, Titles] = field(default_factory=dict)
+
+    def titles(self, codes: CodeSet) -> Titles:
+        """The titles of a code set, read once."""
+        if codes not in self._titles:
+            self._titles[codes] = Titles(codes, self.title_words)
+        return self._titles[codes]
 
 
 @lru_cache(maxsize=4)
@@ -233,9 +259,7 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
         authors["providers"],
         authors["not_providers"],
     )
-    entries = {
-        name: _compile(name, entry, words, finder) for name, entry in _entries(folder)
-    }
+    entries = {name: _compile(name, entry, words, finder) for name, entry in _entries(folder)}
     _check_names(entries)
     combinations = tuple(_read(folder / "combinations.yaml", list[Combination]))
     by_pattern: dict[int, list[Compiled]] = {}
@@ -255,6 +279,7 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
             if one.says
         },
         never_first=tuple(_read(folder / "never_first.yaml", list[Never])),
+        title_words=_read(folder / "reading" / "title_words.yaml", dict[str, tuple[str, ...]]),
     )
 
 
@@ -270,10 +295,11 @@ def _entries(folder: Path) -> Iterator[tuple[str, Entry]]:
     seen: dict[str, Path] = {}
     for path in sorted((*folder.glob("diagnoses/*.yaml"), *folder.glob("procedures/*.yaml"))):
         procedures = path.parent.name == "procedures"
-        for name, entry in _read(path, dict[str, Entry]).items():
+        for plain_name, entry in _read(path, dict[str, Entry]).items():
+            name = f"{plain_name}{PERFORMED}" if procedures else plain_name
             if name in seen:
                 raise CoderlibError(
-                    f"{path.name}: the entry {name!r} stands in {seen[name].name} too.",
+                    f"{path.name}: the entry {plain_name!r} stands in {seen[name].name} too.",
                     hint="give one of the two another name, or join them",
                 )
             seen[name] = path
@@ -293,6 +319,20 @@ def _check_names(entries: dict[str, Compiled]) -> None:
 
 
 def _compile(name: str, entry: Entry, words: dict[str, list[str]], finder: Finder) -> Compiled:
+    """An entry with its patterns numbered.
+
+    Raises:
+        CoderlibError: one of its patterns is broken.
+    """
+    try:
+        return _numbered(name, entry, words, finder)
+    except CoderlibError as error:
+        raise CoderlibError(
+            f"The entry {name!r} of the lexicon: {error.message}", hint=error.hint
+        ) from error
+
+
+def _numbered(name: str, entry: Entry, words: dict[str, list[str]], finder: Finder) -> Compiled:
     for pattern in entry.says:
         finder.add(pattern)
     axes = {}
@@ -305,6 +345,8 @@ def _compile(name: str, entry: Entry, words: dict[str, list[str]], finder: Finde
                 values.setdefault(number, value)
                 places.setdefault(number, place)
         numbers = frozenset(finder.add(pattern) for pattern in axis.number)
+        for number in numbers:
+            places.setdefault(number, len(axis.is_))
         axes[title] = CompiledAxis(axis, values, places, numbers)
     return Compiled(
         name=name,

@@ -70,9 +70,7 @@ def read(chart: Chart, lexicon: Lexicon) -> tuple[Reading, ...]:
     readings = []
     for passage in lexicon.reader.read(chart):
         matches = tuple(lexicon.finder.find(passage.words))
-        readings.append(
-            Reading(passage, matches, lexicon.cues.of(matches, passage.words, year))
-        )
+        readings.append(Reading(passage, matches, lexicon.cues.of(matches, passage.words, year)))
     return tuple(readings)
 
 
@@ -101,7 +99,9 @@ def mentions(
                 match.last,
                 match.used,
                 said,
-                _standing(compiled, reading.passage, said, encounter),
+                Standing.NOTHING
+                if compiled.entry.kind is Kind.SYMPTOM and not _leads(match, reading)
+                else _standing(compiled, reading.passage, said, encounter),
             )
 
 
@@ -122,10 +122,19 @@ def _layer(compiled: Compiled) -> str:
     return kind if kind in {Kind.PROCEDURE, Kind.EXTERNAL, Kind.DRUG, Kind.SOCIAL} else "condition"
 
 
+_LEADS = 6
+"""Words before a symptom at most, where an item of a list is about it."""
+_CAUSED = frozenset({"from", "due", "secondary", "because", "caused"})
 _AS_HISTORY = {Kind.PAST, Kind.STATUS, Kind.EXTERNAL, Kind.HABIT, Kind.SOCIAL, Kind.CHRONIC}
 """Kinds whose own code holds although, or because, the words speak of the past."""
 _OVER = frozenset({"resolved", "recovered", "healed"})
 _STOPPED = frozenset({"new", "stop", "stopped", "discontinue", "discontinued", "held", "started"})
+_TAKEN = frozenset(
+    {"home", "continue", "continued", "resume", "resumed", "chronic", "long", "maintenance"}
+    | {"take", "daily", "nightly", "uses", "use", "on", "anticoagulated", "maintained"}
+)
+"""Words beside a drug that say that it is taken for long."""
+_LISTS_DRUGS = frozenset({"home-medications", "past-history", "allergies"})
 _WITH_HABITS = {"social", "home-medications", "allergies", "complaint"}
 _EXTRA = {
     Kind.HABIT: _WITH_HABITS,
@@ -136,34 +145,48 @@ _EXTRA = {
     Kind.PROCEDURE: {"exam", "results"},
     Kind.PAST: {"allergies", "exam"},
 }
+_TELLS_HISTORY = {
+    DocumentType.ED_NOTE,
+    DocumentType.HISTORY_AND_PHYSICAL,
+    DocumentType.CONSULTATION,
+    DocumentType.ANESTHESIA_RECORD,
+}
+"""Documents in which `status post` means an operation of another time."""
 _REPORTED = {"procedures", "technique", "findings"}
 
 
 def _standing(
     compiled: Compiled, passage: Passage, said: frozenset[Assertion], encounter: Encounter
 ) -> Standing:
-    entry, kind, section = compiled.entry, compiled.entry.kind, passage.section
-    if not passage.provider and not entry.anyone and kind is not Kind.DRUG:
+    """What a mention is worth, by who wrote it, where, and what is asserted."""
+    entry = compiled.entry
+    if not passage.provider and not entry.anyone and entry.kind is not Kind.DRUG:
         return Standing.NOTHING
-    if entry.only:
-        if section not in entry.only:
-            return Standing.NOTHING
-    elif (
-        not passage.counts
-        and section != "family"
-        and section not in entry.sections
-        and section not in _EXTRA.get(kind, set())
-    ):
+    if not _stands_right(compiled, passage):
         return Standing.NOTHING
     if Assertion.NEGATED in said:
         return Standing.DENIED
-    if Assertion.FAMILY in said or section == "family":
+    if Assertion.FAMILY in said or passage.section == "family":
         return Standing.FAMILY if entry.family else Standing.NOTHING
-    if Assertion.HYPOTHETICAL in said:
-        return Standing.NOTHING
-    if Assertion.UNCERTAIN in said and not _counts_uncertain(compiled, passage, encounter):
+    uncounted = Assertion.UNCERTAIN in said and not _counts_uncertain(compiled, passage, encounter)
+    if Assertion.HYPOTHETICAL in said or uncounted:
         return Standing.NOTHING
     return _in_time(compiled, passage, said)
+
+
+def _leads(match: Match, reading: Reading) -> bool:
+    """Whether an item of a list is about this symptom, and names no cause of it (I.B.4)."""
+    behind = reading.passage.words[match.last + 1 : match.last + 3]
+    return match.first <= _LEADS and not any(word.key in _CAUSED for word in behind)
+
+
+def _stands_right(compiled: Compiled, passage: Passage) -> bool:
+    """Whether an entry counts in the section of a passage."""
+    entry, section = compiled.entry, passage.section
+    if entry.only:
+        return section in entry.only
+    known = passage.counts or section == "family"
+    return known or section in entry.sections or section in _EXTRA.get(entry.kind, set())
 
 
 def _counts_uncertain(compiled: Compiled, passage: Passage, encounter: Encounter) -> bool:
@@ -177,23 +200,28 @@ def _in_time(compiled: Compiled, passage: Passage, said: frozenset[Assertion]) -
     """What a mention that is affirmed is worth, by whether it speaks of the past."""
     entry, kind = compiled.entry, compiled.entry.kind
     in_history = passage.section == "past-history"
-    past = Assertion.HISTORICAL in said or (
-        in_history
-        and (kind is Kind.DIAGNOSIS or any(word.key in _OVER for word in passage.words))
-    )
-    if kind is Kind.PAST and not (past or in_history):
+    over = any(word.key in _OVER for word in passage.words)
+    past = Assertion.HISTORICAL in said or (in_history and (kind is Kind.DIAGNOSIS or over))
+    if not _is_of_its_kind(kind, passage, past=past):
         return Standing.NOTHING
-    if kind is Kind.DRUG and any(word.key in _STOPPED for word in passage.words) and passage.row:
-        return Standing.NOTHING
-    if kind is Kind.SYMPTOM and passage.section not in DIAGNOSIS_LISTS:
-        return Standing.NOTHING
-    if kind is Kind.PROCEDURE:
-        return Standing.CODE if _is_report(passage) and not past else Standing.NOTHING
-    if past and kind not in _AS_HISTORY:
-        return Standing.HISTORY if entry.history else Standing.NOTHING
-    if past and entry.history and any(word.key in _OVER for word in passage.words):
+    if past and entry.history and (kind not in _AS_HISTORY or over):
         return Standing.HISTORY
-    return Standing.CODE
+    return Standing.NOTHING if past and kind not in _AS_HISTORY else Standing.CODE
+
+
+def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
+    """Whether a mention stands where, and when, entries of its kind count."""
+    if kind is Kind.PAST:
+        in_history = passage.section == "past-history"
+        return in_history or (past and passage.type in _TELLS_HISTORY)
+    if kind is Kind.DRUG:
+        said = {word.key for word in passage.words}
+        if passage.row:
+            return not said & _STOPPED
+        return passage.section in _LISTS_DRUGS or bool(said & _TAKEN)
+    if kind is Kind.SYMPTOM:
+        return passage.section in DIAGNOSIS_LISTS
+    return kind is not Kind.PROCEDURE or (_is_report(passage) and not past)
 
 
 def _is_report(passage: Passage) -> bool:

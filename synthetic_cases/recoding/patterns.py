@@ -1,12 +1,14 @@
 """Surface patterns: how a lexicon writes what a clinician may say, and finding all at once.
 
-    heart failure          these words, in this order; plural and capitals make no difference
-    COPD                   in capitals: only in capitals in the chart (CAP is not `cap`)
-    (renal|kidney) failure one of several, each of one word or more
-    acute? cholecystitis   a word, or a group in (), that may be missing
-    fracture .. femur      up to four other words between, within one phrase
-    femur ~ fracture       the two sides in either order, up to four words between
-    <n>                    any number
+| pattern | finds |
+|---|---|
+| `heart failure` | these words, in this order; plural and capitals make no difference |
+| `COPD` | in capitals: only in capitals in the chart (CAP is not `cap`) |
+| `(renal or kidney) failure`, with a bar for `or` | one of several, each of one word or more |
+| `acute? cholecystitis` | a word, or a group in parentheses, that may be missing |
+| `fracture .. femur` | up to four other words between, within one phrase |
+| `femur ~ fracture` | the sides in any order, up to four words between |
+| `<n>` | any number |
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import permutations, product
 
 from coderlib.errors import CoderlibError
 from synthetic_cases.recoding.text import Token, tokens
@@ -48,10 +50,11 @@ def expand(pattern: str) -> list[tuple[str, ...]]:
             f"The brackets of the pattern {pattern!r} do not match.",
             hint="close each ( that was opened",
         )
-    if not ways or any(not way or way[0] == GAP or way[-1] == GAP for way in ways):
+    ways = [_trimmed(way) for way in ways]
+    if not ways or not all(ways):
         raise CoderlibError(
-            f"The pattern {pattern!r} begins or ends with nothing.",
-            hint="let it begin and end with a word that must be there",
+            f"The pattern {pattern!r} may stand for nothing.",
+            hint="let it hold a word that must be there",
         )
     if len(ways) > MOST_EXPANSIONS:
         raise CoderlibError(
@@ -84,14 +87,29 @@ def _sequence(
             parts.append([(piece,)])
         elif len(piece) > 1 and piece.endswith("?"):
             parts.append([(), _keys(piece[:-1])])
+        elif piece in _CLOSING and piece != "|":
+            raise IndexError(at)
         else:
             parts.append([_keys(piece)])
         at += 1
     if not sides:
         return _joined(parts), at
-    left, right = _joined(sides[0]), _joined(parts)
-    both = [(*a, GAP, *b) for a, b in product(left, right)]
-    return both + [(*b, GAP, *a) for a, b in product(left, right)], at
+    chained = [_joined(side) for side in (*sides, parts)]
+    return [
+        tuple(key for way in chosen for key in (GAP, *way))
+        for ordered in permutations(chained)
+        for chosen in product(*ordered)
+    ], at
+
+
+def _trimmed(way: tuple[str, ...]) -> tuple[str, ...]:
+    """A way without gaps at its ends, and without two gaps in a row."""
+    kept = [key for at, key in enumerate(way) if key != GAP or way[at - 1 : at] != (GAP,)]
+    while kept and kept[0] == GAP:
+        kept.pop(0)
+    while kept and kept[-1] == GAP:
+        kept.pop()
+    return tuple(kept)
 
 
 def _joined(parts: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
@@ -142,32 +160,48 @@ class Finder:
     def find(self, words: Sequence[Token]) -> Iterator[Match]:
         """Every match of every pattern in a sentence."""
         first = self._root.next
+        numbered = first.get(NUMBER)
         for at, word in enumerate(words):
-            if word.key in first or word.exact in first or (word.key[0].isdigit()):
-                yield from self._from(words, at)
+            key, exact = word.key, word.exact
+            node = first.get(key)
+            if node is not None:
+                yield from _walk(node, words, at)
+            if exact:
+                node = first.get(exact)
+                if node is not None:
+                    yield from _walk(node, words, at)
+            if numbered is not None and key[0].isdigit():
+                yield from _walk(numbered, words, at)
 
-    def _from(self, words: Sequence[Token], start: int) -> Iterator[Match]:
-        # (node, next token, tokens used, words that the open gap may still skip)
-        open_ways: list[tuple[_Node, int, tuple[int, ...], int]] = [(self._root, start, (), 0)]
-        count = len(words)
-        while open_ways:
-            node, at, used, gap = open_ways.pop()
+
+def _walk(begin: _Node, words: Sequence[Token], start: int) -> Iterator[Match]:
+    """Every match that begins at a word, which led to the node `begin`."""
+    # (node, next token, tokens used, words that the open gap may still skip)
+    open_ways: list[tuple[_Node, int, tuple[int, ...], int]] = [(begin, start + 1, (start,), 0)]
+    count = len(words)
+    while open_ways:
+        node, at, used, gap = open_ways.pop()
+        if gap == 0:
             for number in node.ends:
-                if used and used[-1] == at - 1:
-                    yield Match(number, start, at - 1, frozenset(used))
-            gapped = node.next.get(GAP)
-            if gapped is not None and gap == 0:
-                open_ways.append((gapped, at, used, MOST_BETWEEN + 1))
-            if at >= count:
-                continue
-            word = words[at]
-            nexts = [node.next.get(word.key)]
-            if word.exact:
-                nexts.append(node.next.get(word.exact))
-            if word.key[0].isdigit():
-                nexts.append(node.next.get(NUMBER))
-            for after in nexts:
-                if after is not None:
-                    open_ways.append((after, at + 1, (*used, at), 0))
-            if gap > 1 and word.key not in _STOPS:
-                open_ways.append((node, at + 1, used, gap - 1))
+                yield Match(number, start, at - 1, frozenset(used))
+        if node.next and at < count:
+            open_ways += _steps(node, words[at], at, used, gap)
+
+
+def _steps(
+    node: _Node, word: Token, at: int, used: tuple[int, ...], gap: int
+) -> Iterator[tuple[_Node, int, tuple[int, ...], int]]:
+    """The ways on from a node at a word: into a gap, along the word, or over it."""
+    after = node.next
+    if gap == 0 and GAP in after:
+        yield after[GAP], at, used, MOST_BETWEEN + 1
+    keys = [word.key]
+    if word.exact:
+        keys.append(word.exact)
+    if word.key[0].isdigit():
+        keys.append(NUMBER)
+    for key in keys:
+        if key in after:
+            yield after[key], at + 1, (*used, at), 0
+    if gap > 1 and word.key not in _STOPS:
+        yield node, at + 1, used, gap - 1

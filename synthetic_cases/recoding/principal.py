@@ -10,8 +10,6 @@ from synthetic_cases.recoding.lexicon import Kind, Never
 from synthetic_cases.recoding.mentions import Mention
 from synthetic_cases.recoding.sections import DIAGNOSIS_LISTS
 
-_LATER = 1_000_000
-
 
 def order(coded: Sequence[Coded], never_first: Sequence[Never], codes: CodeSet) -> list[Coded]:
     """The diagnoses in their order, the principal or first-listed one first.
@@ -35,8 +33,13 @@ def _never(one: Coded, never_first: Sequence[Never]) -> bool:
     return any(covers(reference, one.code) for never in never_first for reference in never.codes)
 
 
-def _place(one: Coded) -> tuple[int, int]:
-    return min((_rank(mention) for mention in one.mentions), default=(_LATER, 0))
+def _place(one: Coded) -> list[tuple[int, int]]:
+    """Where each entry that made the code stands best; the best of them first."""
+    best: dict[str, tuple[int, int]] = {}
+    for mention in one.mentions:
+        name, rank = mention.compiled.name, _rank(mention)
+        best[name] = min(best.get(name, rank), rank)
+    return sorted(best.values())
 
 
 def _rank(mention: Mention) -> tuple[int, int]:

@@ -12,11 +12,11 @@ from coderlib.code_sets.code import Icd10cmCode, Icd10pcsCode
 from coderlib.encounter import Encounter, Setting
 from synthetic_cases.recoding.choosing import Details, Reached, apart, fill, resolve, template
 from synthetic_cases.recoding.combining import Case
-from synthetic_cases.recoding.lexicon import Compiled, Kind, Lexicon, lexicon
+from synthetic_cases.recoding.lexicon import Compiled, Entry, Kind, Lexicon, lexicon
 from synthetic_cases.recoding.mentions import Mention, Reading, Standing, mentions, read
 from synthetic_cases.recoding.principal import order
 from synthetic_cases.recoding.sections import DIAGNOSIS_LISTS
-from synthetic_cases.recoding.titles import Titles, titles
+from synthetic_cases.recoding.titles import Titles
 
 LIST_ITEM = "list item"
 """The name of what was found by search, because the lexicon has no entry for it."""
@@ -73,11 +73,12 @@ def recode(chart: Chart, code_sets: CodeSets, words: Lexicon | None = None) -> R
     words = words or lexicon()
     day = chart.encounter.discharge_date
     diagnoses = code_sets.open("icd-10-cm", on=day)
-    titled = titles(diagnoses)
+    titled = words.titles(diagnoses)
     readings = read(chart, words)
     found = list(mentions(readings, words, chart.encounter))
     details = Details(readings)
-    reached = list(_reach(found, details, titled, Kind.PROCEDURE, words, wanted=False))
+    conditions = [one for one in found if one.compiled.entry.kind is not Kind.PROCEDURE]
+    reached = list(_reach(conditions, details, titled, words))
     reached += _listed(readings, found, titled)
     case = Case(reached, readings, words, chart.encounter, titled)
     case.combine()
@@ -102,9 +103,10 @@ def _procedures(
     """The procedures of a stay; ICD-10-PCS is not reported for visits (45 CFR 162.1002)."""
     if encounter.setting is not Setting.INPATIENT:
         return ()
-    titled = titles(code_sets.open("icd-10-pcs", on=encounter.discharge_date))
+    titled = words.titles(code_sets.open("icd-10-pcs", on=encounter.discharge_date))
     case = Case((), (), words, encounter, titled)
-    for one in _reach(found, details, titled, Kind.PROCEDURE, words, wanted=True):
+    done = [one for one in found if one.compiled.entry.kind is Kind.PROCEDURE]
+    for one in _reach(done, details, titled, words):
         if one.code is not None:
             case.put(one.code, one.name, one.mentions)
     return tuple(
@@ -114,19 +116,12 @@ def _procedures(
 
 
 def _reach(
-    found: Sequence[Mention],
-    details: Details,
-    titled: Titles,
-    kind: Kind,
-    words: Lexicon,
-    *,
-    wanted: bool,
+    found: Sequence[Mention], details: Details, titled: Titles, words: Lexicon
 ) -> Iterator[Reached]:
-    """What the mentions reach, entry by entry, of one kind or of all others."""
+    """What the mentions reach, entry by entry."""
     by_entry: dict[str, list[Mention]] = {}
     for mention in found:
-        if (mention.compiled.entry.kind is kind) == wanted:
-            by_entry.setdefault(mention.compiled.name, []).append(mention)
+        by_entry.setdefault(mention.compiled.name, []).append(mention)
     for name, all_of in by_entry.items():
         compiled = words.entries[name]
         for standing in (Standing.CODE, Standing.HISTORY, Standing.FAMILY):
@@ -136,17 +131,21 @@ def _reach(
             if standing is Standing.HISTORY and any(o.standing is Standing.CODE for o in all_of):
                 continue
             if held:
-                yield from _coded(compiled, held, standing, details, titled, words)
+                yield from _coded(
+                    compiled, held, standing, details=details, titled=titled, words=words
+                )
 
 
 def _coded(
     compiled: Compiled,
     held: Sequence[Mention],
     standing: Standing,
+    *,
     details: Details,
     titled: Titles,
     words: Lexicon,
 ) -> Iterator[Reached]:
+    """What mentions of one entry reach, condition by condition, and what they imply."""
     for group in apart(compiled, held):
         values = {
             name: value
@@ -155,23 +154,30 @@ def _coded(
         }
         written = template(compiled, standing)
         filled = fill(written, values) if written is not None else None
+        if filled is not None and standing is Standing.CODE:
+            filled = compiled.entry.table.get(filled, filled)
         code = resolve(filled, group, titled) if filled is not None else None
         if standing is Standing.CODE or code is not None:
             yield Reached(compiled.name, list(group), values, code)
     if standing is Standing.CODE:
         for name in compiled.entry.implies:
-            yield from _coded(words.entries[name], held, standing, details, titled, words)
+            yield from _coded(
+                words.entries[name], held, standing, details=details, titled=titled, words=words
+            )
 
 
 def _taken_back(held: Iterable[Mention], all_of: Iterable[Mention], compiled: Compiled) -> bool:
     """Whether what was thought earlier is denied where the encounter is closed."""
     if compiled.entry.kind is not Kind.DIAGNOSIS:
         return False
-    return not any(one.passage.final for one in held) and any(
-        one.standing is Standing.DENIED and one.passage.final for one in all_of
-    )
+    denied = [one.passage for one in all_of if one.standing is Standing.DENIED]
+    if not any(one.passage.section in _CONCLUDED for one in held) and denied:
+        return True
+    return not any(one.passage.final for one in held) and any(one.final for one in denied)
 
 
+_CONCLUDED = DIAGNOSIS_LISTS | {"plan", "findings", "procedures"}
+"""Sections in which a provider concludes, and does not tell what was thought of."""
 _ENDS = frozenset({".", ":", ";", "|"})
 _LONGEST = 14
 """Words of an item of a list that are searched for."""
@@ -204,10 +210,4 @@ def _listed(
             yield Reached(LIST_ITEM, [mention], {}, code)
 
 
-def _item() -> Compiled:
-    from synthetic_cases.recoding.lexicon import Entry  # noqa: PLC0415 - only here
-
-    return Compiled(LIST_ITEM, Entry(says=("-",)), {}, frozenset(), frozenset())
-
-
-_ITEM = _item()
+_ITEM = Compiled(LIST_ITEM, Entry(says=("-",)), {}, frozenset(), frozenset())

@@ -122,6 +122,8 @@ class Reader:
         closing = self._closing(chart)
         for document in chart.documents:
             provider = self.is_provider(document.author.role)
+            if document.type in _NO_WORD and not provider:
+                continue
             for section, line, words in self._cut(document):
                 passages.append(
                     Passage(
@@ -187,6 +189,8 @@ class _Line:
 
 _LONGEST_MARK = 2
 _CLOSING = frozenset({DocumentType.DISCHARGE_SUMMARY, DocumentType.ED_DISPOSITION})
+_NO_WORD = frozenset({DocumentType.LABORATORY, DocumentType.FACE_SHEET})
+"""Documents in which nobody says anything that may be coded."""
 _NO_NOTE = frozenset(
     {DocumentType.ANESTHESIA_RECORD, DocumentType.MEDICATION_LIST, DocumentType.FACE_SHEET}
 )

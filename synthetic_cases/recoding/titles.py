@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from coderlib.code_sets import CodeSet
 from synthetic_cases.recoding.text import plain, tokens
 
-_SYNONYMS = {
-    "rt": "right", "lt": "left", "r": "right", "l": "left", "bilaterally": "bilateral",
-    "fx": "fracture", "undisplaced": "nondisplaced", "ca": "carcinoma", "w/o": "without",
-    "htn": "hypertension", "dm": "diabetes", "leg": "limb", "arm": "limb", "cancer": "malignant",
-    "ii": "2", "iii": "3", "iv": "4", "i": "1", "hypoxic": "hypoxia", "hypoxemic": "hypoxia",
-    "hypercapnic": "hypercapnia", "kidney": "renal", "carcinoma": "malignant",
-}  # fmt: skip
-"""Words of clinicians and the words of titles; both count."""
 _FREE = frozenset(
-    "of the and or in with by for to due a an at on other unspecified specified encounter type"
-    " elsewhere classified not without site initial closed part".split()
+    {"of", "the", "and", "or", "in", "with", "by", "for", "to", "due", "a", "an", "at", "on"}
+    | {"other", "unspecified", "specified", "encounter", "type", "elsewhere", "classified"}
+    | {"not", "without", "site", "initial", "closed", "part"}
 )
-_SUBSEQUENT = frozenset({"subsequent", "routine", "healing", "delayed", "nonunion", "malunion"})
 _FOLLOW_UP = frozenset({"followup", "follow", "healing", "aftercare", "recheck", "week"})
 _MISSING = 0.7
 """What a word of a title costs that the chart does not say, against one that it says."""
 
 
 class Titles:
-    """The titles of a code set on a day."""
+    """The titles of a code set on a day.
 
-    def __init__(self, codes: CodeSet) -> None:
+    Args:
+        codes: the code set.
+        synonyms: words of clinicians, and words of titles that mean the same.
+    """
+
+    def __init__(self, codes: CodeSet, synonyms: Mapping[str, Iterable[str]]) -> None:
         self._codes = codes
+        self._synonyms = {
+            plain(word): frozenset(plain(other) for other in others)
+            for word, others in synonyms.items()
+        }
         self._valid = frozenset(code.value for code in codes.valid_codes())
         self._families: dict[str, tuple[tuple[str, frozenset[str], str], ...]] = {}
 
@@ -40,19 +40,19 @@ class Titles:
         """Whether a code may be reported."""
         return code in self._valid
 
-    def choose(self, family: str, said: Iterable[str]) -> str | None:
+    def choose(self, family: str, said: Collection[str]) -> str | None:
         """The valid code below `family` whose title fits best what was said.
 
         Args:
             family: a code or the beginning of one, such as `S72.0`.
             said: words of the chart, in the form of tokens.
         """
-        return _best(self._family(family), frozenset(said))
+        return _best(self._family(family), self._spread(said))
 
     def search(self, words: str) -> str | None:
         """The code that a search for these words finds, when it says most of them."""
         hits = self._codes.find(words, limit=25, valid_only=True)
-        said = _spread(token.key for token in tokens(words))
+        said = self._spread([token.key for token in tokens(words)])
         rows = tuple(
             (hit.code.value, frozenset(_keys(hit.title) | _keys(hit.matched)), hit.title)
             for hit in hits
@@ -60,6 +60,13 @@ class Titles:
         wanted = {key for key in said if key not in _FREE and not key.isdigit()}
         near = tuple(row for row in rows[:12] if len(row[1] & wanted) * 2 >= min(len(wanted), 4))
         return _best(near, said) if near else None
+
+    def _spread(self, said: Collection[str]) -> frozenset[str]:
+        """What was said, with the words of titles that mean it."""
+        words = set(said)
+        for word in said:
+            words |= self._synonyms.get(word, frozenset())
+        return frozenset(words)
 
     def _family(self, family: str) -> tuple[tuple[str, frozenset[str], str], ...]:
         if family not in self._families:
@@ -75,16 +82,10 @@ def _keys(title: str) -> set[str]:
     return {token.key for token in tokens(title)}
 
 
-def _spread(said: Iterable[str]) -> frozenset[str]:
-    words = {plain(word) for word in said}
-    return frozenset(words | {_SYNONYMS[word] for word in words if word in _SYNONYMS})
-
-
 def _best(rows: Sequence[tuple[str, frozenset[str], str]], said: frozenset[str]) -> str | None:
     """The row whose title shares most with what was said and adds least to it."""
     if not rows:
         return None
-    words = _spread(said)
     held = Counter(key for _, keys, _ in rows for key in keys)
     count = len(rows)
 
@@ -93,13 +94,13 @@ def _best(rows: Sequence[tuple[str, frozenset[str], str]], said: frozenset[str])
         total = 0.0
         for key in keys:
             weight = 0.1 + math.log(count / held[key]) if count > 1 else 1.0
-            if key in words:
+            if key in said:
                 total += weight
             elif key not in _FREE:
                 total -= _MISSING * weight
-        return total + _defaults(code, keys, title.lower(), words)
+        return total + _defaults(code, keys, title.lower(), said)
 
-    return max(rows, key=lambda row: (score(row), -len(row[2]))) [0]
+    return max(rows, key=lambda row: (score(row), -len(row[2])))[0]
 
 
 def _defaults(code: str, keys: frozenset[str], title: str, words: frozenset[str]) -> float:
@@ -119,9 +120,3 @@ def _defaults(code: str, keys: frozenset[str], title: str, words: frozenset[str]
     if code.endswith("9"):
         bonus += 0.1
     return bonus
-
-
-@lru_cache(maxsize=16)
-def titles(codes: CodeSet) -> Titles:
-    """The titles of a code set, read once."""
-    return Titles(codes)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from coderlib.chart import Author as Signed
 from coderlib.chart import BlockKind, Document
@@ -49,6 +49,7 @@ class Scribe:
     Args:
         scope: the clinical state as templates see it.
         source: what tables are made from.
+        days: scopes of hospital days that this chart's documents share, filled as needed.
     """
 
     def __init__(
@@ -58,8 +59,11 @@ class Scribe:
         words: Words,
         scope: Scope,
         rng: random.Random,
+        *,
+        days: dict[tuple[int, str], Scope],
     ) -> None:
         self.state = state
+        self.days = days
         self.source = source
         self.words = words
         self.scope = scope
@@ -118,6 +122,13 @@ class Scribe:
         return min(start for start, _ in session), max(end for _, end in session)
 
     def _on(self, day: int, fact: Fact | None = None) -> Scope:
+        """The scope of a hospital day, in which `this` is the fact that brings the document."""
+        known = self.days.get((day, fact.name if fact else ""))
+        if known is None:
+            known = self.days[day, fact.name if fact else ""] = self._day_scope(day, fact)
+        return known
+
+    def _day_scope(self, day: int, fact: Fact | None) -> Scope:
         measured = self.source.measurements
         operation = self.state.operation
         since = (self.state.day(day) - operation[0].date()).days if operation else 0
@@ -156,7 +167,7 @@ class Scribe:
             author=Signed(name=author.name, role=author.role),
             at=at,
             text=writer.text().rstrip("\n"),
-            blocks=tuple(writer.blocks),
+            blocks=writer.blocks,
         )
         return Written(document=document, mentions=writer.finish())
 
@@ -194,7 +205,7 @@ class Scribe:
         return min(at, stay.discharged + timedelta(hours=6))
 
     def _section(self, writer: Writer, section: Section, day: int) -> None:
-        place, start, mentions = writer.checkpoint(), writer.length, writer.mentioned
+        place, mentions = writer.checkpoint(), writer.mentioned
         earlier = self.earlier.get(id(section)) if section.copies else None
         if earlier is not None and self.rng.random() * 100 < section.copies:
             writer.paste(earlier)
@@ -206,17 +217,17 @@ class Scribe:
             return
         writer.raw("\n")
         if section.copies:
-            self.earlier[id(section)] = writer.since(place, start, mentions)
+            self.earlier[id(section)] = writer.since(place, mentions)
 
     def _wrote(self, writer: Writer, section: Section, day: int) -> bool:
         """Write what stands under a heading, and tell whether it was anything."""
         wrote = False
-        for paragraph in section.text.strip().split("\n\n"):
+        for paragraph in _paragraphs(section.text):
             for write in self._parts(writer, paragraph):
                 wrote |= writer.block(BlockKind.PARAGRAPH, write)
         number = 0
-        for line in section.items.strip().splitlines():
-            for write in self._parts(writer, line.strip().removeprefix("- ")):
+        for line in _items(section.items):
+            for write in self._parts(writer, line):
                 lead = f"{number + 1}. " if section.numbered else "- "
                 if writer.item(lead, write):
                     wrote = True
@@ -228,18 +239,13 @@ class Scribe:
             )
         return wrote
 
-    def _parts(self, writer: Writer, template: str) -> Iterable[Callable[[], None]]:
+    def _parts(self, writer: Writer, template: str) -> Sequence[Callable[[], None]]:
         """What a paragraph or item writes; a place alone in it writes one for each line."""
-        if not template.strip():
-            return
-        nodes = read_template(template.strip())
-        if len(nodes) == 1 and isinstance(nodes[0], Lines):
-            lines = writer.lines(nodes[0].place)
-            for line in lines:
-                yield partial(writer.line, line)
-            if lines or not nodes[0].bank:
-                return
-        yield partial(writer.write, template)
+        place = _place_alone(template)
+        lines = writer.lines(place.place) if place else []
+        if place and (lines or not place.bank):
+            return [partial(writer.line, line) for line in lines]
+        return (partial(writer.write, template),)
 
     def _heading(self, author: Author, section: Section) -> str:
         key = "heading " + "/".join(section.heading)
@@ -250,3 +256,21 @@ class Scribe:
         text = author.habits[key]
         style = author.habits["headings"]
         return {"capitals": text.upper(), "title": text, "colon": f"{text}:"}[style]
+
+
+@lru_cache(maxsize=5_000)
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("\n\n") if part.strip())
+
+
+@lru_cache(maxsize=5_000)
+def _items(text: str) -> tuple[str, ...]:
+    lines = (line.strip().removeprefix("- ").strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+@lru_cache(maxsize=10_000)
+def _place_alone(template: str) -> Lines | None:
+    """The place that is all of a paragraph or item."""
+    nodes = read_template(template)
+    return nodes[0] if len(nodes) == 1 and isinstance(nodes[0], Lines) else None

