@@ -19,13 +19,12 @@ from synthetic_cases.checks import check
 from synthetic_cases.cli_bulk import bulk
 from synthetic_cases.cli_coverage import coverage, variety_command
 from synthetic_cases.cli_packs import add_pack_commands
+from synthetic_cases.cli_recode import recode_scenarios
 from synthetic_cases.generate import generate
 from synthetic_cases.library import scenario_folder, scenario_names
 from synthetic_cases.lint import lint_all, lint_one
+from synthetic_cases.seeds import seeds_of
 from synthetic_cases.variants import equivalent_cases
-
-MOST_SEEDS = 10_000
-"""Cases one call makes; more is a matter of a batch."""
 
 MOST_VARIANTS = 100
 """Equivalent cases of one seed; every student of a class can have one of their own."""
@@ -45,30 +44,9 @@ def case() -> None:
 
 case.add_command(bulk)
 case.add_command(coverage)
+case.add_command(recode_scenarios)
 case.add_command(variety_command)
-
-
 add_pack_commands(case)
-
-
-def _seeds(text: str) -> range:
-    """The seeds of `7` or `1..200`."""
-    match = re.fullmatch(r"(\d{1,19})(?:\.\.(\d{1,19}))?", text.strip())
-    if match is None:
-        raise CoderlibError(
-            f"{text[:40]!r} is not a seed.",
-            hint="write a number, 7, or a range, 1..200",
-            exit_code=2,
-        )
-    first = int(match[1])
-    last = int(match[2]) if match[2] else first
-    if last < first or last - first >= MOST_SEEDS:
-        raise CoderlibError(
-            f"the seeds {text} are none, or more than {MOST_SEEDS}.",
-            hint=f"write the lower one first, and at most {MOST_SEEDS} in one call",
-            exit_code=2,
-        )
-    return range(first, last + 1)
 
 
 @case.command("new")
@@ -98,7 +76,7 @@ def new(
       coderlib case new --scenario laparoscopic-cholecystectomy --seed 1..200 --out cases
       coderlib case new --scenario fall-wrist-fracture --seed 7 --variants 4 --out cases
     """
-    seeds = _seeds(seed)
+    seeds = seeds_of(seed)
     if name is not None and len(seeds) * variants > 1:
         raise CoderlibError(
             f"one id, {name!r}, cannot name {len(seeds) * variants} cases.",
@@ -190,7 +168,7 @@ def lint(scenarios: tuple[str, ...], everything: bool, seeds: str, as_json: bool
       coderlib case lint --all --seeds 50
       coderlib case lint fall-wrist-fracture --seeds 1..50
     """
-    tried = _seeds(seeds if ".." in seeds else f"1..{seeds}")
+    tried = seeds_of(seeds, counted=True)
     if scenarios and not everything:
         for name in scenarios:
             scenario_folder(name)

@@ -70,9 +70,10 @@ class Value(str):
         value.details = details or {}
         return value
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
+    def __getattribute__(self, name: str) -> Any:
+        # A detail goes before a method of str of the same name, such as `index`.
+        if name[0] == "_" or name == "details":
+            return object.__getattribute__(self, name)
         return self.details.get(name, NOTHING)
 
 

@@ -481,6 +481,8 @@ def spell(value: Any) -> str:
     """A slot's value as written: whole numbers without a point."""
     if type(value) is float:
         return f"{value:.0f}" if value == int(value) else f"{value:g}"
+    if not isinstance(value, (str, int, float)):
+        raise BadExpression(f"{value!r} is no value that can be written: name an attribute of it")
     return str(value)
 
 
