@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar o
 COUNTED := | awk '/^(Collecting|Processing)/ { printf "\r  %d packages", ++n; fflush() } /^Installing/ { printf ", installing them"; fflush() } END { if (n) print "" }'
 CLASS ?= demo-class
 
-.PHONY: start setup test lint bench lock clean
+.PHONY: start setup test lint prove bench lock clean
 
 start: setup
 	@$(BIN)/coderlib lab $(CLASS)
@@ -30,6 +30,14 @@ lint: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/coderlib case lint
+
+# What the tests look at in samples, whole: fifty cases of every scenario, and the re-coder on them.
+prove: .venv/.dev
+	@$(BIN)/coderlib codes compile
+	$(BIN)/coderlib case coverage
+	$(BIN)/coderlib case lint --all --seeds 50
+	$(BIN)/coderlib case recode --seeds 50
+	CODERLIB_SEEDS=50 $(BIN)/python -m pytest -q tests/content
 
 # Figures, as medians and as ratios to the rival in the same run; see bench.json afterwards.
 bench: .venv/.dev

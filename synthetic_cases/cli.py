@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 from pydantic import BaseModel
+from rich.console import Console
+from rich.progress import Progress
 
 from coderlib.case_pack import Case, read_case, write_case
 from coderlib.code_sets import CodeSets
@@ -117,25 +119,32 @@ def _made(scenario: str, seeds: range, name: str | None, variants: int) -> Itera
 
 
 @case.command("list")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only those with this tag.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def list_scenarios(as_json: bool) -> None:  # noqa: FBT001 - click
+def list_scenarios(tags: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 - click
     """List the scenarios.
+
+    Tags are those of `synthetic_cases/tags.yaml`, and the derived ones: difficulty-1 to
+    difficulty-5, icd-10-cm-2026, icd-10-pcs-2026.
 
     \b
     Examples:
       coderlib case list
+      coderlib case list --tag obstetric --tag difficulty-3
       coderlib case list --json
     """
     rows: list[dict[str, Any]] = []
     for name in scenario_names():
         plan = scenario_folder(name).scenario
+        if not set(tags) <= set(plan.all_tags):
+            continue
         rows.append(
             {
                 "name": name,
                 "title": plan.title,
                 "setting": plan.setting.value,
                 "difficulty": plan.difficulty,
-                "tags": list(plan.tags),
+                "tags": list(plan.all_tags),
                 "rules": list(plan.teaches),
             }
         )
@@ -174,7 +183,10 @@ def lint(scenarios: tuple[str, ...], everything: bool, seeds: str, as_json: bool
             scenario_folder(name)
         faults = list(dict.fromkeys(f for name in scenarios for f in lint_one(name, tried)))
     else:
-        faults = lint_all(tuple(scenario_names()), tried)
+        names = tuple(scenario_names())
+        with Progress(console=Console(stderr=True, quiet=as_json), transient=True) as progress:
+            task = progress.add_task("Trying scenarios", total=len(names))
+            faults = lint_all(names, tried, done=lambda: progress.advance(task))
     if as_json:
         rows = [{"file": f.file, "field": f.field, "what": f.what, "hint": f.hint} for f in faults]
         click.echo(json.dumps(rows, indent=1))

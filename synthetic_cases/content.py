@@ -475,6 +475,13 @@ class Scenario(Part):
     samples: tuple[Sample, ...] = ()
     documents: tuple[str, ...] = ()
 
+    @property
+    def all_tags(self) -> tuple[str, ...]:
+        """The tags given, and those that follow: difficulty, classifications and their year."""
+        pcs = self.setting.reports_poa and {"operative", "procedural", "pcs"} & set(self.tags)
+        derived = (f"difficulty-{self.difficulty}", "icd-10-cm-2026")
+        return (*self.tags, *derived, *(("icd-10-pcs-2026",) if pcs else ()))
+
 
 class Voice(Part):
     """How a kind of author writes.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache, partial
 from pathlib import Path
 
 from synthetic_cases.library import ROOT, Fault, Library, concepts_of, read_library, read_scenario
@@ -10,14 +12,45 @@ from synthetic_cases.lint.scenarios import lint_scenario
 from synthetic_cases.lint.shared import lint_content
 from synthetic_cases.lint.trying import tried
 
+ENOUGH_FOR_WORKERS = 8
+"""Scenarios from which on two processes are quicker than one."""
 
-def lint_all(scenarios: Sequence[str], seeds: Iterable[int], root: Path = ROOT) -> list[Fault]:
-    """Every fault of the shared content and of the scenarios, tried out on some seeds."""
+WORKERS = 2
+
+
+def lint_all(
+    scenarios: Sequence[str],
+    seeds: Iterable[int],
+    root: Path = ROOT,
+    *,
+    done: Callable[[], None] = lambda: None,
+) -> list[Fault]:
+    """Every fault of the shared content and of the scenarios, tried out on some seeds.
+
+    Args:
+        done: called as each scenario is through.
+    """
     library = read_library(root)
     faults = [*library.faults, *lint_content(library)]
-    for name in scenarios:
-        faults += _scenario(name, library, list(seeds), root)
+    seeds = list(seeds)
+    if len(scenarios) < ENOUGH_FOR_WORKERS:
+        for name in scenarios:
+            faults += _scenario(name, library, seeds, root)
+            done()
+        return faults
+    with ProcessPoolExecutor(WORKERS) as pool:
+        for found in pool.map(partial(_apart, seeds=seeds, root=root), scenarios):
+            faults += found
+            done()
     return faults
+
+
+def _apart(name: str, seeds: list[int], root: Path) -> list[Fault]:
+    """Faults of a scenario, found in a process of its own that reads the content once."""
+    return list(_scenario(name, _library(root), seeds, root))
+
+
+_library = lru_cache(maxsize=1)(read_library)
 
 
 def lint_one(name: str, seeds: Iterable[int], root: Path = ROOT) -> list[Fault]:
