@@ -8,6 +8,7 @@ from coderlib.case_pack import Case
 from coderlib.code_sets import CodeSets
 from coderlib.errors import CoderlibError
 from synthetic_cases.checks import check
+from synthetic_cases.checks.words import word_faults
 from synthetic_cases.content import Citation
 from synthetic_cases.difficulty import level_of
 from synthetic_cases.expressions import BadExpression
@@ -39,6 +40,9 @@ def tried(folder: ScenarioFolder, library: Library, seeds: Iterable[int]) -> lis
             cases.append(case)
             for what in (*check(case, code_sets), *_group_faults(case, folder)):
                 found.setdefault(what, Fault(where, f"seed {seed}", what, hint))
+            for what in word_faults(case):
+                kind = what.partition(" in ")[0]
+                found.setdefault(kind, Fault(where, f"seed {seed}", what, hint))
     faults = list(found.values())
     file = f"{where}/scenario.yaml"
     faults += [Fault(file, "samples", what, SAMPLES_HINT) for what in _sample_faults(cases, folder)]

@@ -1,32 +1,30 @@
 """What a careful reader would stumble over, looked for in many charts."""
 
-import re
+from __future__ import annotations
+
+import os
 
 import pytest
 
 from synthetic_cases import generate, scenario_names
+from synthetic_cases.checks.words import STUMBLES, word_faults
 
-SEEDS = range(1, 31)
-
-STUMBLES = {
-    "an before a consonant": re.compile(r"\b[Aa]n [bcdfgjklmnpqrstvwxyz][a-z]+"),
-    # "Part A and B" is Medicare's; "a one-week" and "a once" sound like w.
-    "a before a vowel": re.compile(r"\b(?<!Part )[Aa] (?!one|once)[aeio][a-z]+"),
-    "a word twice": re.compile(r"\b(?!irreg\b)([A-Za-z]{2,}) \1\b"),
-    "a space before a stop": re.compile(r"[a-z0-9] [.,;:](?=\s|$)"),
-    "two stops": re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;"),
-    "a bracket that the grammar left": re.compile(r"[{}~]|\[\||\|\]"),
-    "a value that is missing": re.compile(r"(?<=[a-z] )None\b|\b(nan|undefined)\b"),
-}
+SEEDS = range(11, 11 + int(os.environ.get("CODERLIB_SEEDS", "4")))
 
 
 @pytest.mark.parametrize("scenario", scenario_names())
-@pytest.mark.parametrize("stumble", STUMBLES)
-def test_no_chart_has(stumble, scenario):
-    found = [
-        f"seed {seed}, {document.id}: {document.text[max(0, hit.start() - 30) : hit.end() + 30]!r}"
-        for seed in SEEDS
-        for document in generate(scenario, seed).chart.documents
-        for hit in STUMBLES[stumble].finditer(document.text)
-    ]
+def test_no_chart_makes_a_reader_stumble(scenario):
+    found = [fault for seed in SEEDS for fault in word_faults(generate(scenario, seed))]
     assert not found, "\n".join(found[:10])
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [("an `an` before a consonant", "an cough"), ("an `a` before a vowel", "with a acute cough"),
+     ("a word twice", "the the lung"), ("a space before a stop", "pain , mild"),
+     ("two stops", "Improved.. Home"), ("a bracket that the grammar left", "pain [|mild]"),
+     ("a value that is missing", "creatinine of None"), ("a line without words", "Plan:\n."),
+     ("a sentence that breaks off", "He came in with. Then")],
+)  # fmt: skip
+def test_what_would_make_a_reader_stumble_is_seen(what, text):
+    assert STUMBLES[what].search(text)
