@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from coderlib.abstract import Poa
 from coderlib.answer_key import (
@@ -96,10 +97,12 @@ class Coder:
         procedures = [one for one in made if one.rule.system == "icd-10-pcs"]
         procedures.sort(key=lambda one: one.rule.rank)
         keyed = _once(self._diagnosis(one, principal) for one in diagnoses)
+        done = [self._procedure(one) for one in procedures]
+        right = {entry.code.value for entry in keyed} | {entry.code.value for entry in done}
         return AnswerKey(
             case=case,
-            diagnoses=keyed,
-            procedures=tuple(self._procedure(one) for one in procedures),
+            diagnoses=tuple(_really_wrong(entry, right) for entry in keyed),
+            procedures=tuple(_really_wrong(entry, right) for entry in done),
             sequences=self._sequences(diagnoses, {entry.id for entry in keyed}),
             decoys=tuple(self._decoys()),
             queries=tuple(self._queries(made)),
@@ -329,6 +332,17 @@ class Coder:
             poa=Poa(plan.poa) if code and reports else None,
             why=plain(plan.why, self.scope),
         )
+
+
+Keyed = TypeVar("Keyed", KeyedDiagnosis, KeyedProcedure)
+
+
+def _really_wrong(entry: Keyed, right: set[str]) -> Keyed:
+    """An entry without the wrong answers that are right elsewhere in the same case."""
+    if right.isdisjoint(wrong.code for wrong in entry.wrong_answers):
+        return entry
+    kept = tuple(wrong for wrong in entry.wrong_answers if wrong.code not in right)
+    return entry.model_copy(update={"wrong_answers": kept})
 
 
 def _once(entries: Iterable[KeyedDiagnosis]) -> tuple[KeyedDiagnosis, ...]:

@@ -152,8 +152,10 @@ def _series(usual: Band, courses: Iterable[tuple[Fact, Course]], rng: random.Ran
         end = rng.uniform(*course.end) if course.end else None
         onset = 0 if fact.on_admission else fact.onset
         changes.append((onset if course.from_day is None else course.from_day, start, end))
-    changes.sort(key=lambda change: change[0])
-    return _Series(usual=rng.uniform(*usual), changes=changes)
+    level = rng.uniform(*usual)
+    # Of changes that begin together the strongest holds: shock over a high blood pressure.
+    changes.sort(key=lambda change: (change[0], abs(change[1] - level)))
+    return _Series(usual=level, changes=changes)
 
 
 def _collections(state: State, rng: random.Random) -> list[tuple[datetime, int]]:

@@ -129,11 +129,13 @@ class Sampler:
         """The scenario's decoys, and those drawn from the shared ones that fit this case."""
         plans = dict(self.scenario.decoys)
         for pick in self.scenario.decoy_picks:
+            tests = {plan.lab for plan in plans.values() if plan.lab}
             names = [
                 name
                 for name in listed(pick, self.library)
                 if name in self.library.decoys
                 and name not in plans
+                and self.library.decoys[name].lab not in tests
                 and holds(self.library.decoys[name].when, scope)
             ]
             chosen = self.lots.chosen(pick, names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache, partial
@@ -239,13 +239,20 @@ class Scribe:
             )
         return wrote
 
-    def _parts(self, writer: Writer, template: str) -> Sequence[Callable[[], None]]:
-        """What a paragraph or item writes; a place alone in it writes one for each line."""
+    def _parts(self, writer: Writer, template: str) -> Iterator[Callable[[], None]]:
+        """What a paragraph or item writes; a place alone in it writes one for each line.
+
+        Where all lines come out empty, the bank named beside the place is written.
+        """
         place = _place_alone(template)
-        lines = writer.lines(place.place) if place else []
-        if place and (lines or not place.bank):
-            return [partial(writer.line, line) for line in lines]
-        return (partial(writer.write, template),)
+        if place is None:
+            yield partial(writer.write, template)
+            return
+        start = writer.length
+        for line in writer.lines(place.place):
+            yield partial(writer.line, line)
+        if place.bank and writer.length == start:
+            yield partial(writer.write, template)
 
     def _heading(self, author: Author, section: Section) -> str:
         key = "heading " + "/".join(section.heading)

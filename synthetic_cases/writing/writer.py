@@ -180,14 +180,21 @@ class Writer:
     def lines(self, place: str) -> list[Line]:
         """What is added at a place in this document: nothing that arises only later.
 
-        An operation is told of (`op.*`) in the report of its own day only.
+        An operation is told of (`op.*`) in the report of its own day only, what it is done for
+        in every report from its day on.
         """
         found = self.words.lines.get(place, ())
         day = self.scope.get("day")
         if day is None:
             return list(found)
         if place.startswith("op."):
-            return [line for line in found if line.fact is None or line.fact.onset == day]
+            return [
+                line
+                for line in found
+                if line.fact is None
+                or line.fact.onset == day
+                or (line.fact.onset < day and "minutes" not in line.fact.attributes)
+            ]
         return [line for line in found if line.fact is None or line.fact.onset <= day]
 
     def line(self, line: Line) -> None:
