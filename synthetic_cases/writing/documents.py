@@ -202,7 +202,7 @@ class Scribe:
                 "discharged": stay.discharged,
             }[moment.after or "admitted"]
         at = base + timedelta(minutes=self.rng.randint(*moment.minutes))
-        return min(at, stay.discharged + timedelta(hours=6))
+        return min(max(at, stay.arrived), stay.discharged + timedelta(hours=6))
 
     def _section(self, writer: Writer, section: Section, day: int) -> None:
         place, mentions = writer.checkpoint(), writer.mentioned
