@@ -44,7 +44,7 @@ class Weights:
 
 WEIGHTS = Weights()
 
-CUTS = (9.0, 16.0, 25.0, 34.0)
+CUTS = (7.5, 12.5, 17.5, 24.0)
 """The score from which on a case is of level 2, 3, 4 and 5."""
 
 _CLOSING = {DocumentType.DISCHARGE_SUMMARY, DocumentType.ED_DISPOSITION}

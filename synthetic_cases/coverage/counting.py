@@ -35,7 +35,6 @@ WORKERS = 2
 
 _SPECIAL_CHARTS = {"obstetric", "newborn", "psychiatric", "rehabilitation"}
 _OPERATIVE_CHARTS = {"surgical", "elective"}
-_OPERATIVE_TAGS = {"operative", "procedural"}
 
 
 class Kind(StrEnum):
@@ -47,10 +46,17 @@ class Kind(StrEnum):
 
     @classmethod
     def of(cls, scenario: Scenario) -> Kind:
-        """The kind of a scenario, from its setting, kind of chart and tags."""
-        if scenario.setting is not Setting.INPATIENT or scenario.chart in _SPECIAL_CHARTS:
+        """The kind of a scenario, from its setting, kind of chart and tags.
+
+        A medical stay in which something is done, such as dialysis, counts as medical where it is
+        tagged so.
+        """
+        tags = set(scenario.tags)
+        special = scenario.chart in _SPECIAL_CHARTS or "newborn" in tags
+        if scenario.setting is not Setting.INPATIENT or special:
             return cls.OTHER
-        if scenario.chart in _OPERATIVE_CHARTS or _OPERATIVE_TAGS & set(scenario.tags):
+        operated = scenario.chart in _OPERATIVE_CHARTS or "operative" in tags
+        if operated or ("procedural" in tags and "medical" not in tags):
             return cls.OPERATIVE
         return cls.MEDICAL
 
