@@ -394,7 +394,7 @@ class Cast(dict[str, Author]):
         if role not in self.roles:
             raise BadExpression(f"the cast has no {role!r}: name its voice under `cast`")
         voice = self.roles[role]
-        if voice not in self.voices and voice in self.roles:
+        if voice not in self.voices and self.roles.get(voice) in self.voices:
             same = self[role] = self[voice]
             return same
         if voice not in self.voices:

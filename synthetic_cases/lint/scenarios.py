@@ -75,7 +75,7 @@ def _plan(
             yield Fault(file, "tags", f"there is no tag {tag!r}", near(tag, tags))
     yield from cited(plan.teaches, library, file, "teaches")
     for role, voice in folder.cast.items():
-        if voice not in library.voices and voice not in folder.cast:
+        if voice not in library.voices and folder.cast.get(voice) not in library.voices:
             what = f"there is no voice {voice!r}"
             yield Fault(file, f"cast.{role}", what, near(voice, library.voices))
     if "attending" not in folder.cast:
