@@ -20,6 +20,8 @@ _IN_PLACE = 1e-3
 """Added between equal credits to the pair that stands in the right place."""
 _KNOWN_WRONG = 1e-6
 """Added to a wrong answer beside the key entry it is a wrong answer to."""
+_LATER = 1e-12
+"""Taken off for each place down the abstract: of a code entered twice, the first is the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,9 @@ def match(
 ) -> Matching[Entered, Keyed]:
     """The pairing with the most credit in all; among equals, with the most in the right place.
 
+    What still ties goes to the entries that stand first, in the order of the key, so that an
+    entry more, which answers nothing, leaves the other pairs as they are.
+
     A wrong answer that the key names is paired with the entry it belongs to, without
     credit, so that a trainee hears of one error and not of two.
     """
@@ -92,6 +97,8 @@ def match(
     )
     place = np.array([[in_place(mine, right) for right in keyed] for mine in entered])
     weights = earned * (1 + _IN_PLACE * place) + _KNOWN_WRONG * known_wrong
+    down, left = np.arange(len(entered)), np.arange(len(keyed), 0, -1)
+    weights -= _LATER * np.outer(down, left) * (weights > 0)
     rows, columns = linear_sum_assignment(weights, maximize=True)
     taken = [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if weights[r, c] > 0]
     return Matching(

@@ -34,8 +34,8 @@ _PIECE = re.compile(r"\(|\)\??|\||\.\.|~|<n>|[^\s()|~<]+")
 def expand(pattern: str) -> list[tuple[str, ...]]:
     """Every sequence of token keys that a pattern stands for.
 
-    >>> expand("acute? (renal|kidney) failure")[0]
-    ('renal', 'failure')
+    >>> [" ".join(way) for way in expand("acute? (renal|kidney) failure")]
+    ['renal failure', 'kidney failure', 'acute renal failure', 'acute kidney failure']
 
     Raises:
         CoderlibError: brackets do not match, or it stands for nothing or far too much.

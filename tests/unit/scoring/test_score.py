@@ -1,7 +1,7 @@
 """What an abstract earns, and what it is charged with."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from samples import KEY
 
@@ -178,7 +178,14 @@ def test_every_total_lies_in_range_and_each_entry_is_accounted_for_once(abstract
     assert entered - unmatched == 5 - missed
 
 
+# Codes entered twice tie; which of the two answers must not hang on what comes after them.
+TWICE = Abstract(
+    others=tuple(Diagnosis(code=c, poa="Y") for c in ("N18.31", "E11.22", "E11.22", "N18.31"))
+)
+
+
 @given(abstracts)
+@example(TWICE)
 def test_an_unjustified_code_never_raises_the_score(abstract):
     worse = abstract.model_copy(
         update={"others": (*abstract.others, Diagnosis(code="Q90.9", poa="Y"))}
