@@ -7,23 +7,21 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from coderlib.encounter import Disposition, Encounter, Patient, Setting, Sex
-from synthetic_cases.content import DecoyPlan, Drug, FactPlan, Voice
+from coderlib.encounter import Disposition, Encounter, Setting, Sex
+from synthetic_cases.cast import Cast
+from synthetic_cases.content import DecoyPlan, Drug, FactPlan
 from synthetic_cases.draws import Chances, Draw, Is, OneOf, Options, Range
 from synthetic_cases.expressions import BadExpression, Scope, Value, holds, read_expression
 from synthetic_cases.library import Library, ScenarioFolder, listed
 from synthetic_cases.lots import Lots, structural
 from synthetic_cases.people import People
-from synthetic_cases.physiology import bmi_code, bmi_of, child_size, weight_for
-from synthetic_cases.state import Fact, Order, Person, State, Stay
-from synthetic_cases.writing.writer import Author, plain
+from synthetic_cases.portraits import portrait
+from synthetic_cases.state import Fact, Order, State, Stay
+from synthetic_cases.writing.writer import plain
 
 FIRST_DISCHARGE = date(2025, 10, 1)
 LAST_DISCHARGE = date(2026, 9, 30)
 """Discharges of fiscal year 2026, the release of codes the content is written for."""
-
-ADULT, SCHOOL, RETIRED = 18, 6, 67
-"""Ages in years from which people are spoken of as such."""
 
 
 class Sampler:
@@ -113,7 +111,7 @@ class Sampler:
         return State(
             scenario=plan,
             encounter=encounter,
-            person=self._person(patient, age, days, people),
+            person=portrait(patient, age, days, people, self.facts.values()),
             stay=self._stay(encounter, town, nights, people),
             facts=self.facts,
             decoy_plans=plans,
@@ -269,84 +267,6 @@ class Sampler:
             }
         return found
 
-    def _person(self, patient: Patient, age: int, days: int | None, people: People) -> Person:
-        female = patient.sex is Sex.FEMALE
-        his = "her" if female else "his"
-        first, *_, last = patient.name.split()
-        height, weight = self._size(patient.sex, age, days)
-        marital, home, work = "single", f"lives with {his} parents", "pupil"
-        if age >= ADULT:
-            marital = (
-                "single"
-                if age <= 24
-                else self.rng.choice(
-                    ("married", "divorced", "single", "widowed" if age > 55 else "married")
-                )
-            )
-        elif age < SCHOOL:
-            work = "none"
-        kin_sex = self.rng.choice((Sex.FEMALE, Sex.MALE))
-        if marital == "married":
-            kin_sex = Sex.MALE if female else Sex.FEMALE
-        kin_is = _kin(age, marital, kin_sex)
-        close = ("wife", "husband", "son", "brother", "mother", "father")
-        kin_last = last if kin_is in close else people.family()
-        if age >= ADULT:
-            homes = {
-                "married": (f"lives with {his} {kin_is}",),
-                "single": ("lives alone", "lives with a roommate", "lives with family"),
-            }.get(marital, ("lives alone", f"lives with {his} {kin_is}"))
-            home = self.rng.choice(homes)
-            jobs = self.library.facilities["retired_from" if age >= RETIRED else "jobs"]
-            job = self.rng.choice(jobs)
-            work = f"retired {job}" if age >= RETIRED else job
-        allergy = next((f for f in self.facts.values() if "reaction" in f.attributes), None)
-        return Person(
-            name=patient.name,
-            first=first,
-            last=last,
-            age=age,
-            days=days or 0,
-            aged=_aged(age, days),
-            sex=patient.sex,
-            born=f"{patient.birth_date:%m/%d/%Y}",
-            mrn=patient.mrn,
-            he="she" if female else "he",
-            him="her" if female else "him",
-            his=his,
-            man=_man(age, female=female),
-            mr=("Ms." if female else "Mr.") if age >= ADULT else first,
-            height=height,
-            weight=weight,
-            bmi=bmi_of(weight, height),
-            bmi_code=bmi_code(bmi_of(weight, height)),
-            address=patient.address,
-            phone=patient.phone,
-            kin=f"{people.given(kin_sex)} {kin_last}",
-            kin_phone=people.phone(),
-            kin_is=kin_is,
-            marital=marital,
-            home=home,
-            work=work,
-            relative=self.rng.choice(("mother", "father", "sister", "brother")),
-            allergies=(
-                f"{allergy.drug} ({allergy.reaction})" if allergy else "No known drug allergies"
-            ),
-        )
-
-    def _size(self, sex: Sex, age: int, days: int | None) -> tuple[float, float]:
-        """Height in cm and weight in kg, in agreement with a fact that gives either."""
-        weighed = next((f for f in self.facts.values() if "grams" in f.attributes), None)
-        if weighed is not None and days is not None:
-            grams = float(weighed.grams)
-            return round(50 * (grams / 3400) ** (1 / 3), 1), round(grams / 1000, 3)
-        if age < ADULT:
-            return child_size(days if days is not None else age * 365 + 180, self.rng)
-        height = round(self.rng.gauss(162, 6) if sex is Sex.FEMALE else self.rng.gauss(176, 7))
-        built = next((f for f in self.facts.values() if "bmi" in f.attributes), None)
-        bmi = float(built.bmi) if built else self.rng.uniform(21.5, 28.9)
-        return height, weight_for(bmi, height)
-
     def _stay(self, encounter: Encounter, town: str, nights: int, people: People) -> Stay:
         pcp_sex = self.rng.choice((Sex.FEMALE, Sex.MALE))
         return Stay(
@@ -375,34 +295,6 @@ class Sampler:
         )
 
 
-class Cast(dict[str, Author]):
-    """Authors by role, each drawn when first asked for.
-
-    Args:
-        roles: voice by role, or another role that the same person fills.
-    """
-
-    def __init__(
-        self, roles: Mapping[str, str], voices: Mapping[str, Voice], people: People
-    ) -> None:
-        super().__init__()
-        self.roles = roles
-        self.voices = voices
-        self.people = people
-
-    def __missing__(self, role: str) -> Author:
-        if role not in self.roles:
-            raise BadExpression(f"the cast has no {role!r}: name its voice under `cast`")
-        voice = self.roles[role]
-        if voice not in self.voices and self.roles.get(voice) in self.voices:
-            same = self[role] = self[voice]
-            return same
-        if voice not in self.voices:
-            raise BadExpression(f"there is no voice {voice!r} for {role!r}")
-        author = self[role] = self.people.author(voice, self.voices[voice])
-        return author
-
-
 def _weighted(rng: random.Random, chances: Mapping[Any, int]) -> Any:
     return rng.choices(list(chances), weights=list(chances.values()))[0]
 
@@ -412,33 +304,6 @@ class _Basics:
 
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(values)
-
-
-def _aged(age: int, days: int | None) -> str:
-    if days is None or age >= 2:
-        return f"{age}-year-old"
-    if days == 0:
-        return "newborn"
-    if days < 60:
-        return f"{days}-day-old"
-    return f"{round(days / 30.4)}-month-old"
-
-
-def _man(age: int, *, female: bool) -> str:
-    if age < ADULT:
-        return "girl" if female else "boy"
-    return "woman" if female else "man"
-
-
-def _kin(age: int, marital: str, sex: Sex) -> str:
-    female = sex is Sex.FEMALE
-    if age < ADULT:
-        return "mother" if female else "father"
-    if marital == "married":
-        return "wife" if female else "husband"
-    if age >= 48:
-        return "daughter" if female else "son"
-    return "sister" if female else "brother"
 
 
 def _ordered(drug: Drug, scope: Scope) -> Drug:
