@@ -102,6 +102,11 @@ class Chart(BaseModel):
             raise ValueError("two documents of the chart have the same id")
         return self
 
+    @property
+    def words(self) -> int:
+        """Words of all documents, parted by blanks."""
+        return sum(len(document.text.split()) for document in self.documents)
+
     def document(self, name: str) -> Document:
         """The document with this id.
 

@@ -18,12 +18,21 @@ class CoderlibError(Exception):
         self.hint = " ".join(hint.split())
         self.exit_code = exit_code
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # A fault of a worker process reaches the one that asked, with its hint: it is put
+        # together again without `__init__`, whose arguments differ by class.
+        return _bare, (type(self), self.args), self.__dict__
+
     def __str__(self) -> str:
         return f"{self.message} HINT: {self.hint}"
 
     def _render_traceback_(self) -> list[str]:
         """What a notebook shows in place of a traceback."""
         return [str(self)]
+
+
+def _bare(kind: type[CoderlibError], args: tuple[object, ...]) -> CoderlibError:
+    return kind.__new__(kind, *args)
 
 
 class UnknownCode(CoderlibError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -12,14 +11,13 @@ from coderlib.case_pack import Case
 from coderlib.code_sets import CodeSets
 from synthetic_cases.generate import generate
 from synthetic_cases.recoding import DisagreementKind, compare, recode
+from synthetic_cases.side_by_side import each
 
 PRINCIPAL_TARGET = 0.98
 """Share of cases in which the principal diagnosis must agree."""
 
 CODES_TARGET = 0.95
 """Share of required codes that must be reached."""
-
-WORKERS = 2
 
 
 @dataclass(slots=True)
@@ -100,22 +98,14 @@ def agreement_of(scenario: str, seeds: Iterable[int]) -> Agreement:
 
 
 def agreements(
-    scenarios: Sequence[str], seeds: Sequence[int], done: Callable[[], None] | None = None
+    scenarios: Sequence[str], seeds: Sequence[int], done: Callable[[], None] = lambda: None
 ) -> list[Agreement]:
-    """The agreement of several scenarios, in two processes.
+    """The agreement of several scenarios.
 
     Args:
         done: called as each scenario is through.
     """
-    if len(scenarios) == 1:
-        return [agreement_of(scenarios[0], seeds)]
-    found = []
-    with ProcessPoolExecutor(WORKERS) as pool:
-        for one in pool.map(partial(agreement_of, seeds=seeds), scenarios):
-            found.append(one)
-            if done is not None:
-                done()
-    return found
+    return list(each(partial(agreement_of, seeds=seeds), scenarios, done))
 
 
 def total(found: Sequence[Agreement]) -> Agreement:

@@ -11,8 +11,6 @@ from typing import Any
 
 import click
 from pydantic import BaseModel
-from rich.console import Console
-from rich.progress import Progress
 
 from coderlib.case_pack import Case, read_case, write_case
 from coderlib.code_sets import CodeSets
@@ -21,6 +19,7 @@ from synthetic_cases.checks import check
 from synthetic_cases.cli_bulk import bulk
 from synthetic_cases.cli_coverage import coverage, variety_command
 from synthetic_cases.cli_packs import add_pack_commands
+from synthetic_cases.cli_progress import progress
 from synthetic_cases.cli_recode import recode_scenarios
 from synthetic_cases.generate import generate
 from synthetic_cases.library import scenario_folder, scenario_names
@@ -184,9 +183,8 @@ def lint(scenarios: tuple[str, ...], everything: bool, seeds: str, as_json: bool
         faults = list(dict.fromkeys(f for name in scenarios for f in lint_one(name, tried)))
     else:
         names = tuple(scenario_names())
-        with Progress(console=Console(stderr=True, quiet=as_json), transient=True) as progress:
-            task = progress.add_task("Trying scenarios", total=len(names))
-            faults = lint_all(names, tried, done=lambda: progress.advance(task))
+        with progress("Trying scenarios", len(names), quiet=as_json) as advance:
+            faults = lint_all(names, tried, done=advance)
     if as_json:
         rows = [{"file": f.file, "field": f.field, "what": f.what, "hint": f.hint} for f in faults]
         click.echo(json.dumps(rows, indent=1))

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from coderlib.errors import CoderlibError
+from synthetic_cases.cli_progress import progress
 from synthetic_cases.coverage import Measure, ScenarioCount, count_all, measures
 from synthetic_cases.coverage.counting import SEEDS
 from synthetic_cases.coverage.measures import median_level
 from synthetic_cases.generate import generate
-from synthetic_cases.library import library, scenario_folder, scenario_names
+from synthetic_cases.library import library, rule_numbers, scenario_folder, scenario_names
 from synthetic_cases.variety import total, variety
 
 VARIETY_SEEDS = 30
@@ -48,10 +46,9 @@ def coverage(seeds: int, by_scenario: bool, as_json: bool) -> None:  # noqa: FBT
       coderlib case coverage --json
     """
     names, broken = _sound(scenario_names())
-    with _progress("Making cases", len(names), quiet=as_json) as advance:
+    with progress("Making cases", len(names), quiet=as_json) as advance:
         counts = count_all(names, seeds, done=lambda _: advance())
-    rules = sorted({c.number for c in library().citations.values() if c.number is not None})
-    found = measures(counts, rules)
+    found = measures(counts, rule_numbers(library()))
     if as_json:
         content = {
             "seeds": seeds,
@@ -151,7 +148,7 @@ def variety_command(scenarios: tuple[str, ...], seeds: int, as_json: bool) -> No
     for name in names:
         scenario_folder(name)
     found = {}
-    with _progress("Making charts", len(names), quiet=as_json) as advance:
+    with progress("Making charts", len(names), quiet=as_json) as advance:
         for name in names:
             found[name] = variety([generate(name, seed).chart for seed in range(1, seeds + 1)])
             advance()
@@ -170,12 +167,3 @@ def variety_command(scenarios: tuple[str, ...], seeds: int, as_json: bool) -> No
     table.add_section()
     table.add_row("mean", "", f"{whole.repeated:.1%}", f"{whole.grams:.0f}")
     Console(width=None if Console().is_terminal else 110).print(table)
-
-
-@contextmanager
-def _progress(title: str, steps: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A progress bar on a terminal, and nothing anywhere else."""
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
-        task = bar.add_task(title, total=steps)
-        yield lambda: bar.advance(task)

@@ -6,10 +6,10 @@ import json
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from synthetic_cases.agreement import Agreement, agreements, total
+from synthetic_cases.cli_progress import progress
 from synthetic_cases.library import scenario_folder, scenario_names
 from synthetic_cases.seeds import seeds_of
 
@@ -44,10 +44,8 @@ def recode_scenarios(
     for name in names:
         scenario_folder(name)
     numbers = seeds_of(seeds, counted=True)
-    console = Console(stderr=True, quiet=as_json)
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Re-coding", total=len(names))
-        found = agreements(names, numbers, done=lambda: progress.advance(task))
+    with progress("Re-coding", len(names), quiet=as_json) as advance:
+        found = agreements(names, numbers, done=advance)
     if as_json:
         click.echo(json.dumps([one.as_json() for one in (*found, total(found))], indent=1))
         return

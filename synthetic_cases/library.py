@@ -111,6 +111,21 @@ class ScenarioFolder:
     banks: dict[str, tuple[str, ...]]
 
 
+@lru_cache(maxsize=4)
+def content_hash(root: Path = ROOT, suffixes: tuple[str, ...] = (".yaml",)) -> str:
+    """SHA-256 over the content files of a folder, names included."""
+    found = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.suffix in suffixes):
+        found.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def rule_numbers(shared: Library) -> list[int]:
+    """Numbers of the rules of the catalogue that citations name."""
+    return sorted({c.number for c in shared.citations.values() if c.number is not None})
+
+
 def read_yaml(path: Path, faults: list[Fault]) -> Any:
     """What a YAML 1.2 file holds; a fault where it cannot be read.
 
@@ -120,7 +135,7 @@ def read_yaml(path: Path, faults: list[Fault]) -> Any:
     try:
         source = path.read_bytes()
         kept = default_folder() / "content" / f"{hashlib.sha256(source).hexdigest()}.json"
-        if kept.exists():
+        with suppress(OSError, ValueError):
             return json.loads(kept.read_bytes())
         text = json.dumps(YAML(typ="safe", pure=True).load(source.decode()), default=str)
         with suppress(NotSaved):

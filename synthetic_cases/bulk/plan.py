@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from coderlib.errors import CoderlibError
 from coderlib.files import read_model
 from synthetic_cases.generate import VERSION
-from synthetic_cases.library import ROOT, scenario_folder, scenario_names
+from synthetic_cases.library import content_hash, scenario_folder, scenario_names
 
 PLAN_FILE = "manifest.json"
 
@@ -127,16 +125,6 @@ def read_plan(folder: Path) -> Plan:
         UnreadableFile: the folder holds none.
     """
     return read_model(folder / PLAN_FILE, Plan, "the manifest of a bulk run")
-
-
-@lru_cache(maxsize=2)
-def content_hash(root: Path = ROOT) -> str:
-    """SHA-256 over the content files of a folder, names included."""
-    found = hashlib.sha256()
-    for path in sorted(root.rglob("*.yaml")):
-        found.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()
 
 
 def same_content(plan: Plan) -> None:

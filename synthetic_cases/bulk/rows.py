@@ -39,7 +39,6 @@ class Row:
     @classmethod
     def of(cls, case: Case, scenario: str, seed: int) -> Row:
         """The row of a case that a scenario and a seed gave."""
-        documents = case.chart.documents
         return cls(
             case=case.chart.case,
             scenario=scenario,
@@ -49,8 +48,8 @@ class Row:
             principal=str(case.key.principal.code),
             codes=[str(code) for code in case.key.codes],
             ms_drg=case.key.ms_drg,
-            documents=len(documents),
-            words=sum(len(document.text.split()) for document in documents),
+            documents=len(case.chart.documents),
+            words=case.chart.words,
         )
 
 

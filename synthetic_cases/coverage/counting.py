@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -25,12 +24,12 @@ from synthetic_cases.content import Scenario
 from synthetic_cases.coverage.reachable import reachable
 from synthetic_cases.difficulty import difficulty
 from synthetic_cases.generate import generate
-from synthetic_cases.library import ROOT, Library, library, scenario_folder
+from synthetic_cases.library import Library, content_hash, library, scenario_folder
+from synthetic_cases.side_by_side import each
 
 SEEDS = 40
 """Cases made of a scenario unless another number is asked for."""
 
-WORKERS = 2
 """Processes that make them."""
 
 _SPECIAL_CHARTS = {"obstetric", "newborn", "psychiatric", "rehabilitation"}
@@ -103,7 +102,6 @@ def count_all(
     seeds: int = SEEDS,
     *,
     done: Callable[[str], None] = lambda _: None,
-    workers: int = WORKERS,
 ) -> list[ScenarioCount]:
     """What scenarios cover, counted over the seeds 1 to `seeds`.
 
@@ -118,16 +116,9 @@ def count_all(
             found[name] = kept
             done(name)
     left = [name for name in names if name not in found]
-    if len(left) > 1 and workers > 1:
-        with ProcessPoolExecutor(workers) as pool:
-            counts = pool.map(count_scenario, left, [seeds] * len(left))
-            for name, count in zip(left, counts, strict=True):
-                found[name] = _keep(count, stamp)
-                done(name)
-    else:
-        for name in left:
-            found[name] = _keep(count_scenario(name, seeds), stamp)
-            done(name)
+    for count in each(partial(count_scenario, seeds=seeds), left):
+        found[count.name] = _keep(count, stamp)
+        done(count.name)
     return [found[name] for name in names]
 
 
@@ -157,7 +148,7 @@ def count_scenario(name: str, seeds: int = SEEDS) -> ScenarioCount:
         meant=folder.scenario.difficulty,
         levels=tuple(difficulty(case).level for case in cases),
         documents=tuple(len(case.chart.documents) for case in cases),
-        words=tuple(words_of(case) for case in cases),
+        words=tuple(case.chart.words for case in cases),
         queries=sum(bool(case.key.queries) for case in cases),
         chapters=tuple(sorted(chapters, key=int)),
         diagnoses=_sorted(d.code.value for case in cases for d in case.key.diagnoses),
@@ -173,11 +164,6 @@ def count_scenario(name: str, seeds: int = SEEDS) -> ScenarioCount:
 
 def _sorted(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(codes)))
-
-
-def words_of(case: Case) -> int:
-    """Words of a chart, all its documents together."""
-    return sum(len(document.text.split()) for document in case.chart.documents)
 
 
 def chapter_of(case: Case) -> str:
@@ -217,12 +203,7 @@ def numbers_of(case: Case, shared: Library) -> tuple[set[int], set[int]]:
 
 def _stamp(seeds: int) -> str:
     """A hash of all that counts depend on: content, maker and number of seeds."""
-    found = hashlib.sha256(f"{seeds}".encode())
-    for path in sorted(ROOT.rglob("*")):
-        if path.suffix in (".yaml", ".py"):
-            found.update(f"{path.relative_to(ROOT)}\0".encode())
-            found.update(path.read_bytes())
-    return found.hexdigest()
+    return f"{content_hash(suffixes=('.yaml', '.py'))} {seeds}"
 
 
 _COUNT = TypeAdapter(ScenarioCount)

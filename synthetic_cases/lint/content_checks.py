@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -11,11 +10,7 @@ from synthetic_cases.library import ROOT, Fault, Library, concepts_of, read_libr
 from synthetic_cases.lint.scenarios import lint_scenario
 from synthetic_cases.lint.shared import lint_content
 from synthetic_cases.lint.trying import tried
-
-ENOUGH_FOR_WORKERS = 8
-"""Scenarios from which on two processes are quicker than one."""
-
-WORKERS = 2
+from synthetic_cases.side_by_side import each
 
 
 def lint_all(
@@ -30,23 +25,17 @@ def lint_all(
     Args:
         done: called as each scenario is through.
     """
-    library = read_library(root)
+    _library.cache_clear()
+    library = _library(root)
     faults = [*library.faults, *lint_content(library)]
     seeds = list(seeds)
-    if len(scenarios) < ENOUGH_FOR_WORKERS:
-        for name in scenarios:
-            faults += _scenario(name, library, seeds, root)
-            done()
-        return faults
-    with ProcessPoolExecutor(WORKERS) as pool:
-        for found in pool.map(partial(_apart, seeds=seeds, root=root), scenarios):
-            faults += found
-            done()
+    for found in each(partial(_apart, seeds=seeds, root=root), scenarios, done):
+        faults += found
     return faults
 
 
 def _apart(name: str, seeds: list[int], root: Path) -> list[Fault]:
-    """Faults of a scenario, found in a process of its own that reads the content once."""
+    """Faults of a scenario, found in a process that reads the content once."""
     return list(_scenario(name, _library(root), seeds, root))
 
 

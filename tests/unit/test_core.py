@@ -1,6 +1,7 @@
 """Codes, abstracts, files: the values everything else is made of."""
 
 import errno
+import pickle
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -152,3 +153,12 @@ def test_a_scaled_mark_keeps_its_share():
     remark = Remark(verdict=Verdict.PARTLY, title="Part", text="Half.", points=50, max_points=100)
     mark = Mark(points=50, max_points=100, remarks=(remark,)).scaled(8)
     assert (mark.points, mark.max_points, mark.remarks[0].points) == (4, 8, 4)
+
+
+def test_a_fault_of_another_process_arrives_whole():
+    told = pickle.loads(pickle.dumps(NotSaved("disk full.", hint="free some space", exit_code=3)))
+    assert (type(told), str(told), told.exit_code) == (
+        NotSaved,
+        "disk full. HINT: free some space",
+        3,
+    )

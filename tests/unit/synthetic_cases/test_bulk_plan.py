@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from coderlib.errors import CoderlibError
 from synthetic_cases.bulk import Plan, ShardKind, plan_for
-from synthetic_cases.bulk.plan import content_hash, same_content
-from synthetic_cases.library import scenario_names
+from synthetic_cases.bulk.plan import same_content
+from synthetic_cases.library import content_hash, scenario_names
 
 FALL = "fall-wrist-fracture"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from pathlib import Path
 
 import pytest
 
-from synthetic_cases.library import ROOT, Fault
+from synthetic_cases.library import ROOT, BadContent, Fault
 from synthetic_cases.lint import lint_all
 
 FALL = "scenarios/fall-wrist-fracture"
@@ -90,3 +91,10 @@ def test_all_faults_are_told_at_once(content):
     spoil(content / FALL / "documents/ed-note.yaml", "{=fall.any}", "{=fell.any}")
     spoil(content / "concepts/injuries.yaml", "code: S09.90XA", "code: S09.99XA")
     assert len({fault.file for fault in faults_of(content)}) >= 3
+
+
+def test_faults_of_a_worker_process_arrive_whole():
+    fault = Fault("concepts/heart.yaml", "code", "is not valid", "look it up")
+    told = pickle.loads(pickle.dumps(BadContent([fault])))
+    assert told.faults == [fault]
+    assert str(told) == str(BadContent([fault]))
