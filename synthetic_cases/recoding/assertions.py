@@ -93,8 +93,20 @@ class Cues:
             )
         ]
         ends = {at for kind, _, first, _ in longest if kind == "ends" for at in [first]}
-        kept = [one for one in longest if one[0] not in {"nothing", "ends"}]
+        kept = [
+            one
+            for one in longest
+            if one[0] not in {"nothing", "ends"} and not _begins_another(one, words)
+        ]
         return Asserted(kept, ends, words, year)
+
+
+def _begins_another(cue: tuple[str, str, int, int], words: Sequence[Token]) -> bool:
+    """Whether a `no` is of what follows it, as in `Parkinson's disease (no dyskinesia)`."""
+    _, side, first, last = cue
+    if side != "after" or words[first].key != "no" or last + 1 >= len(words):
+        return False
+    return words[last + 1].key.isalpha()
 
 
 class Asserted:

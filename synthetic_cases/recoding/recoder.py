@@ -124,11 +124,14 @@ def _reach(
         by_entry.setdefault(mention.compiled.name, []).append(mention)
     for name, all_of in by_entry.items():
         compiled = words.entries[name]
+        present = [one for one in all_of if one.standing is Standing.CODE]
+        if _taken_back(present, all_of, compiled):
+            present = []
         for standing in (Standing.CODE, Standing.HISTORY, Standing.FAMILY):
-            held = [one for one in all_of if one.standing is standing]
-            if standing is Standing.CODE and _taken_back(held, all_of, compiled):
-                held = []
-            if standing is Standing.HISTORY and any(o.standing is Standing.CODE for o in all_of):
+            held = present
+            if standing is not Standing.CODE:
+                held = [one for one in all_of if one.standing is standing]
+            if standing is Standing.HISTORY and present:
                 continue
             if held:
                 yield from _coded(
