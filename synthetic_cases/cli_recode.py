@@ -49,10 +49,12 @@ def recode_scenarios(
     if as_json:
         click.echo(json.dumps([one.as_json() for one in (*found, total(found))], indent=1))
         return
-    Console(width=None if Console().is_terminal else 120).print(_table(found, differences))
+    Console(width=None if Console().is_terminal else 120).print(
+        _table(found, differences=differences)
+    )
 
 
-def _table(found: list[Agreement], differences: bool) -> Table:  # noqa: FBT001 - one caller
+def _table(found: list[Agreement], *, differences: bool) -> Table:
     table = Table(title="Keys and the independent re-coder")
     for name in ("Scenario", "Cases", "Principal", "Codes reached"):
         table.add_column(name, justify="left" if name == "Scenario" else "right")

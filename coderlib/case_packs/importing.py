@@ -113,7 +113,14 @@ def _from_text(source: Source, name: str | None) -> Case | None:
     known = len(source.faults)
     rows = read_code_table(source.folder / CODES_FILE, source.faults)
     source.whole = len(source.faults) == known
-    return _made(source, manifest, name, documents, located(source, rows, documents), CODES_FILE)
+    return _made(
+        source,
+        manifest,
+        name,
+        documents,
+        recorded=located(source, rows, documents),
+        file=CODES_FILE,
+    )
 
 
 def _from_brat(source: Source, name: str | None) -> Case | None:
@@ -131,7 +138,7 @@ def _from_brat(source: Source, name: str | None) -> Case | None:
         hint = "put the .ann file of each text beside it"
         source.faults.append(PackFault(source.path.name, "there are no annotations", hint))
     source.whole = len(source.faults) == known
-    return _made(source, manifest, name, documents, recorded, "the annotations")
+    return _made(source, manifest, name, documents, recorded=recorded, file="the annotations")
 
 
 def _from_json(source: Source, name: str | None) -> Case | None:
@@ -187,7 +194,9 @@ def _from_simple_json(
             source.whole = False
             source.faults += faults_of_fields(error, file, trail=place.trail, name=code)
     documents = documents_of(source, manifest, file)
-    return _made(source, manifest, name, documents, located(source, rows, documents), file)
+    return _made(
+        source, manifest, name, documents, recorded=located(source, rows, documents), file=file
+    )
 
 
 _ROW = TypeAdapter(CodeRow)
@@ -203,11 +212,12 @@ def _with_quotes(written: Any) -> Any:
     return {**rest, "quotes": [one, *(more if isinstance(more, list) else [more])]}
 
 
-def _made(  # noqa: PLR0917 - a form hands over all that it read
+def _made(
     source: Source,
     manifest: Manifest | None,
     name: str | None,
     documents: list[ReadDocument],
+    *,
     recorded: list[Recorded],
     file: str,
 ) -> Case | None:

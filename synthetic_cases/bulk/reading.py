@@ -52,7 +52,7 @@ def read_rows(folder: Path, columns: Sequence[str] = COLUMNS) -> Iterator[dict[s
 
 def _rows(folder: Path, plan: Plan, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
     import pyarrow as pa  # noqa: PLC0415 - see `rows.schema`
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415 - see `rows.schema`
 
     for path in _shards(folder, plan):
         try:

@@ -67,7 +67,7 @@ class _ParquetFile:
         self.writer = pq.ParquetWriter(path, schema(), compression="zstd")
 
     def add(self, rows: list[Row]) -> None:
-        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415 - see `rows.schema`
 
         columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
         self.writer.write_table(pa.table(columns, schema=schema()))
@@ -192,8 +192,8 @@ def read_receipt(path: Path) -> Receipt | None:
             return read_model(path / _RECEIPT_FILE, Receipt, "a receipt")
         except CoderlibError:
             return None
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415 - see `rows.schema`
+    import pyarrow.parquet as pq  # noqa: PLC0415 - see `rows.schema`
 
     try:
         metadata = pq.read_metadata(path).metadata or {}

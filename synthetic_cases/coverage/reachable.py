@@ -102,13 +102,13 @@ class _Reach:
         combinations = itertools.islice(itertools.product(*tables), MOST_COMBINATIONS)
         for values in combinations:
             scope = self._scope(dict(zip(together, values, strict=True)))
-            if self._holds(rule.when, scope, asked <= set(together)):
+            if self._holds(rule.when, scope, known=asked <= set(together)):
                 try:
                     yield plain(rule.code, scope, sentences=False)
                 except (BadExpression, BadTemplate, AttributeError, KeyError, TypeError):
                     continue
 
-    def _holds(self, when: str | None, scope: Scope, known: bool) -> bool:  # noqa: FBT001
+    def _holds(self, when: str | None, scope: Scope, *, known: bool) -> bool:
         """Whether a condition holds, taken to where it speaks of what is not written out."""
         if when is None or not known:
             return True
