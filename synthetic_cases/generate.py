@@ -24,7 +24,7 @@ from synthetic_cases.writing.lines import Places, lines_of
 from synthetic_cases.writing.tables import TableSource
 from synthetic_cases.writing.writer import Author, Words
 
-VERSION = 4
+VERSION = 5
 """Raised when the same seed gives another chart, so that a case says which maker made it."""
 
 

@@ -17,6 +17,7 @@ from synthetic_cases.lots import Lots, structural
 from synthetic_cases.people import People
 from synthetic_cases.portraits import portrait
 from synthetic_cases.state import Fact, Order, State, Stay
+from synthetic_cases.writing.grammar import settled
 from synthetic_cases.writing.writer import plain
 
 FIRST_DISCHARGE = date(2025, 10, 1)
@@ -188,13 +189,23 @@ class Sampler:
             drawn = self._draw(draw, here, rng)
             kinds = concept.attributes[attribute]
             if isinstance(kinds, dict) and not isinstance(drawn, bool):
-                drawn = Value(str(drawn), kinds.get(str(drawn)) or {})
+                drawn = Value(str(drawn), self._settled(kinds.get(str(drawn)) or {}))
             fact.attributes[attribute] = drawn
         self.facts[name] = fact
         for brought in concept.brings:
             if brought not in self.facts and brought not in self.scenario.facts:
                 here = scope.having(**self.facts)
                 self._happens(brought, FactPlan(), here, nights)
+
+    def _settled(self, details: Mapping[str, Any]) -> dict[str, Any]:
+        """Details with one wording for the whole case; only `words` are drawn at each mention.
+
+        A story or a place told in two ways would be two stories.
+        """
+        return {
+            name: settled(text, self.rng) if isinstance(text, str) and name != "words" else text
+            for name, text in details.items()
+        }
 
     def _draw(self, draw: Draw, scope: Scope, rng: random.Random) -> Any:
         if isinstance(draw, Chances):

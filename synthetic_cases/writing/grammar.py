@@ -17,6 +17,7 @@ A template is read once into nodes; `writer` walks them.
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -110,6 +111,7 @@ class Lines:
 Node = Text | Slot | Term | Bank | Say | Choice | Condition | Mark | Lines
 Nodes = tuple[Node, ...]
 
+_CHOICE = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
 _SIGN = re.compile(r"\{[^{}]*\}|</>|<[-?]?[a-z][a-z0-9_.-]*>|[\[\]|]")
 
 
@@ -197,3 +199,15 @@ class _Reader:
         if end == "{:}":
             otherwise, _ = self.read(frozenset({"{/}"}))
         return Condition(read_expression(text), then, otherwise)
+
+
+def settled(text: str, rng: random.Random) -> str:
+    """A template with one of each several wordings chosen; its slots stay.
+
+    >>> settled("[in the yard|behind the house] of {patient.last}", random.Random(3))
+    'in the yard of {patient.last}'
+    """
+    while choice := _CHOICE.search(text):
+        chosen = rng.choice(choice[1].split("|"))
+        text = text[: choice.start()] + chosen + text[choice.end() :]
+    return text
