@@ -182,7 +182,7 @@ def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> l
     series = {name: _series(test.usual, courses.get(name, ()), rng) for name, test in tests.items()}
     for name, level in state.levels.items():
         series[name] = _Series(usual=level, changes=[])
-    renal = _creatinine(state, rng)
+    renal = _creatinine(state, courses.get("creatinine", ()), rng)
     collections = []
     for at, day in _collections(state, rng):
         values = Values()
@@ -202,8 +202,10 @@ def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> l
     return collections
 
 
-def _creatinine(state: State, rng: random.Random) -> _Series:
-    """The course of creatinine from the stage of kidney disease and acute injury."""
+def _creatinine(
+    state: State, courses: Iterable[tuple[Fact, Course]], rng: random.Random
+) -> _Series:
+    """The course of creatinine from the stage of kidney disease, other facts and acute injury."""
     ckd, injury = state.facts.get("ckd"), state.facts.get("acute_kidney_injury")
     if ckd is not None:
         low, high = ckd.stage.egfr
@@ -211,6 +213,7 @@ def _creatinine(state: State, rng: random.Random) -> _Series:
     else:
         rate = rng.uniform(68, 84) if state.person.age > 60 else rng.uniform(78, 104)
     base = creatinine_for(rate, state.person.age, state.person.sex)
+    base = _series((base, base), courses, rng).on(state.last_day, state.last_day)
     changes: list[tuple[int, float, float | None]] = []
     if injury is not None:
         changes.append(

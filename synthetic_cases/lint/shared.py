@@ -17,6 +17,7 @@ from synthetic_cases.lint.templates import (
     note_faults,
     template_faults,
 )
+from synthetic_cases.measurements import USUAL_VITALS
 from synthetic_cases.sampling import FIRST_DISCHARGE
 
 
@@ -60,6 +61,19 @@ def _concept(name: str, concept: Concept, library: Library) -> Iterator[Fault]:
         yield from document_faults(template, names, "concepts", field, library.banks)
     yield from draw_faults(concept, concept.draw, names, "concepts", name)
     yield from _attribute_codes(name, concept)
+    yield from _finding_faults(name, concept, library, names)
+
+
+def _finding_faults(name: str, concept: Concept, library: Library, names: Names) -> Iterator[Fault]:
+    """Findings of tests and vital signs that there are none of, and their conditions."""
+    for kind, known in (("labs", library.tests.keys()), ("vitals", USUAL_VITALS.keys())):
+        for test, courses in getattr(concept.findings, kind).items():
+            field = f"{name}.findings.{kind}.{test}"
+            if test not in known:
+                what = f"there is no {'test' if kind == 'labs' else 'vital sign'} {test!r}"
+                yield Fault("concepts", field, what, near(test, known))
+            for course in courses:
+                yield from condition_faults(course.when, names, "concepts", field)
 
 
 def _attribute_codes(name: str, concept: Concept) -> Iterator[Fault]:

@@ -59,6 +59,7 @@ def test_the_content_as_shipped_is_clean(content):
         (f"{FALL}/documents/ed-note.yaml", "{?osteoporosis}", "{?osteo}", "'osteo' is no fact"),
         (f"{FALL}/documents/head-ct.yaml", "CT Head without", "[CT Head", "is not YAML"),
         ("rules/citations.yaml", "outpatient: coex", "outpatient: co-ex", "no citation"),
+        ("concepts/pregnancy.yaml", "      urea: [", "      bun: [", "there is no test 'bun'"),
         ("concepts/injuries.yaml", "{colles: 24", "{coles: 24", "no value 'coles'"),
         ("concepts/injuries.yaml", "code: Z23", "code: Z23.9", "Z23.9"),
         ("concepts/injuries.yaml", "code: S09.90XA", "code: S09.99XA", "could enter"),

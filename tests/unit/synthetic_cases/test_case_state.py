@@ -89,6 +89,14 @@ def test_acute_kidney_injury_raises_creatinine_by_half_or_more_and_on_its_day():
     assert seen > 8
 
 
+def test_pregnancy_thins_the_blood_and_lowers_creatinine():
+    for seed in range(1, 13):
+        state, measured = sampled("normal-delivery", seed)
+        assert state.facts["pregnancy"].weeks >= 38
+        assert measured.first["hemoglobin"] < 13
+        assert measured.peak["creatinine"] < 0.75
+
+
 def test_glucose_and_hba1c_fit_the_control_of_diabetes():
     controls = set()
     for seed in SEEDS:
