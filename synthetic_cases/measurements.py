@@ -10,9 +10,9 @@ from typing import Any, Self
 
 from synthetic_cases.content import Course
 from synthetic_cases.draws import Band
-from synthetic_cases.expressions import NOTHING, Scope, holds
+from synthetic_cases.expressions import NOTHING, Scope, holds, read_expression
 from synthetic_cases.library import Library
-from synthetic_cases.physiology import creatinine_for, egfr, fraction_left
+from synthetic_cases.physiology import ADULT, child_creatinine, creatinine_for, egfr, fraction_left
 from synthetic_cases.state import Fact, State
 
 USUAL_VITALS: dict[str, Band] = {
@@ -112,10 +112,18 @@ def _courses(
         for name, courses in getattr(findings, kind).items():
             for course in courses:
                 if holds(course.when, here):
-                    found.setdefault(name, []).append((fact, course))
+                    found.setdefault(name, []).append((fact, _told(course, here)))
                     if course.from_day is None:
                         break
     return found
+
+
+def _told(course: Course, here: Scope) -> Course:
+    """A course that starts at the very value of an expression, where it has one."""
+    if not isinstance(course.start, str):
+        return course
+    value = float(read_expression(course.start)(here))
+    return course.model_copy(update={"start": (value, value)})
 
 
 LEFT_AFTER_VISIT = 0.15
@@ -179,7 +187,11 @@ def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> l
         or name in state.levels
         or (not test.on_demand and holds(test.when, scope))
     }
-    series = {name: _series(test.usual, courses.get(name, ()), rng) for name, test in tests.items()}
+    age = state.person.days
+    series = {
+        name: _series(test.usual_at(age), courses.get(name, ()), rng)
+        for name, test in tests.items()
+    }
     for name, level in state.levels.items():
         series[name] = _Series(usual=level, changes=[])
     renal = _creatinine(state, courses.get("creatinine", ()), rng)
@@ -192,8 +204,11 @@ def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> l
             value = renal.on(day, state.last_day) if name == "creatinine" else series[name].on(
                 day, state.last_day
             )  # fmt: skip
-            noisy = value * (1 + test.noise * rng.uniform(-1, 1))
-            values[name] = Reading(noisy, test.decimals)
+            swing = rng.uniform(-1, 1)
+            if name in state.levels:
+                # What a decoy shows must not swing back into the range.
+                swing = abs(swing) if value > test.usual[1] else -abs(swing)
+            values[name] = Reading(value * (1 + test.noise * swing), test.decimals)
         if "creatinine" in values and "egfr" in tests:
             rate = egfr(values["creatinine"], state.person.age, state.person.sex)
             values["egfr"] = Reading(rate, 0)
@@ -213,6 +228,8 @@ def _creatinine(
     else:
         rate = rng.uniform(68, 84) if state.person.age > 60 else rng.uniform(78, 104)
     base = creatinine_for(rate, state.person.age, state.person.sex)
+    if state.person.age < ADULT:
+        base = child_creatinine(state.person.height, rate if state.person.age else rate / 2)
     base = _series((base, base), courses, rng).on(state.last_day, state.last_day)
     changes: list[tuple[int, float, float | None]] = []
     if injury is not None:

@@ -22,6 +22,19 @@ def egfr(creatinine: float, age: int, sex: Sex) -> float:
     return float(142 * min(ratio, 1) ** alpha * max(ratio, 1) ** -1.2 * 0.9938**age * factor)
 
 
+ADULT = 18
+"""Years from which the equation of adults holds."""
+
+
+def child_creatinine(height: float, rate: float) -> float:
+    """The serum creatinine, mg/dL, of a child of `height` cm with a filtration rate.
+
+    Bedside Schwartz equation (Schwartz et al., J Am Soc Nephrol 2009;20:629-637). In the first
+    year the rate is about half of what it is later.
+    """
+    return round(0.413 * height / rate, 2)
+
+
 def creatinine_for(rate: float, age: int, sex: Sex) -> float:
     """The serum creatinine, mg/dL, at which `egfr` is `rate`, found by bisection."""
     low, high = 0.2, 15.0

@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from coderlib.encounter import Patient, Sex
 from synthetic_cases.people import People
-from synthetic_cases.physiology import bmi_code, bmi_of, child_size, weight_for
+from synthetic_cases.physiology import ADULT, bmi_code, bmi_of, child_size, weight_for
 from synthetic_cases.state import Fact, Person
 
-ADULT, SCHOOL, RETIRED = 18, 6, 67
+SCHOOL, RETIRED = 6, 67
 """Ages in years from which people are spoken of as such."""
 
 
@@ -59,7 +59,7 @@ def portrait(
         first=first,
         last=last,
         age=age,
-        days=days or 0,
+        days=age * 365 if days is None else days,
         aged=_aged(age, days),
         sex=patient.sex,
         born=f"{patient.birth_date:%m/%d/%Y}",

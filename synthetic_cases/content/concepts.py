@@ -90,14 +90,15 @@ class Course(Part):
     """How a laboratory value or a vital sign runs.
 
     Attributes:
-        start: its value when the condition is there, on admission or on the day it arises.
+        start: its value when the condition is there, on admission or on the day it arises: a
+            band, or an expression for the very value that the documents tell.
         end: its value at discharge; without it the value stays about the same.
         from_day: hospital day from which it runs, where that is not the day of the condition;
             until then the next course that fits holds.
         when: an attribute's condition.
     """
 
-    start: Band
+    start: Band | str
     end: Band | None = None
     from_day: int | None = None
     when: str | None = None
@@ -136,10 +137,19 @@ class Treatment(Part):
     discharge: tuple[Drug, ...] = ()
 
 
+class Young(Part):
+    """What differs in a test while a patient is `under` so many days old."""
+
+    under: int
+    reference: Band
+    usual: Band
+
+
 class LabTest(Part):
     """A laboratory test: its name in a report, unit, reference range and usual values.
 
     Attributes:
+        young: other ranges of the young, the youngest first.
         on_demand: done only where a fact's findings or a decoy speak of it.
     """
 
@@ -153,10 +163,21 @@ class LabTest(Part):
     daily: bool = True
     when: str | None = None
     on_demand: bool = False
+    young: tuple[Young, ...] = ()
 
-    def limits(self, sex: Sex) -> Band:
-        """The reference range for a patient."""
+    def limits(self, sex: Sex, days: int) -> Band:
+        """The reference range for a patient of some days of age."""
+        if young := self._young(days):
+            return young.reference
         return self.reference[sex] if isinstance(self.reference, dict) else self.reference
+
+    def usual_at(self, days: int) -> Band:
+        """Where the values of a healthy person of some days of age lie."""
+        young = self._young(days)
+        return young.usual if young else self.usual
+
+    def _young(self, days: int) -> Young | None:
+        return next((young for young in self.young if days < young.under), None)
 
 
 Kind = Literal["acute", "chronic", "past", "family", "habit", "status", "operation", "complication"]

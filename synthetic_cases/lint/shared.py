@@ -74,6 +74,8 @@ def _finding_faults(name: str, concept: Concept, library: Library, names: Names)
                 yield Fault("concepts", field, what, near(test, known))
             for course in courses:
                 yield from condition_faults(course.when, names, "concepts", field)
+                if isinstance(course.start, str):
+                    yield from condition_faults(course.start, names, "concepts", field)
 
 
 def _attribute_codes(name: str, concept: Concept) -> Iterator[Fault]:
