@@ -109,22 +109,30 @@ class Coder:
         )
 
     def made(self) -> list[Made]:
-        """The rules that apply: those of each fact's concept, then those of no concept."""
+        """The rules that apply: those of each fact's concept, then those of no concept.
+
+        ICD-10-PCS is reported for stays only (45 CFR 162.1002), so its rules make nothing in a
+        visit, whatever concept brings them.
+        """
         made = []
         facts = self.state.facts.values()
         times = Counter(fact.concept for fact in facts)
         for fact in facts:
             here = self.scope.having(this=fact)
             for rule in self.library.concepts[fact.concept].coding:
-                if holds(rule.when, here):
+                if self._reported(rule) and holds(rule.when, here):
                     name = rule.id if times[fact.concept] == 1 else f"{rule.id}-{fact.name}"
                     made.append(Made(id=name, rule=rule, fact=fact))
         made += [
             Made(id=rule.id, rule=rule, fact=None)
             for rule in self.library.rules
-            if holds(rule.when, self.scope)
+            if self._reported(rule) and holds(rule.when, self.scope)
         ]
         return made
+
+    def _reported(self, rule: Rule) -> bool:
+        stay = self.state.encounter.setting is Setting.INPATIENT
+        return stay or rule.system != "icd-10-pcs"
 
     def _principal(self, rules: set[str]) -> _Principal:
         for plan in self.state.scenario.principal:

@@ -15,6 +15,7 @@ from synthetic_cases.recoding.lexicon import Combination, Lexicon
 from synthetic_cases.recoding.mentions import Mention, Reading
 from synthetic_cases.recoding.titles import Titles
 
+_WITH_SEVENTH = len("S72.141A")
 _CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]*)?")
 
 
@@ -137,6 +138,8 @@ class Case:
                 code = self._titles.choose(code[:-1], words)
             if code is not None and self._titles.is_valid(code):
                 self.put(code, one.note, grounds)
+        for reference, character in one.seventh:
+            self._turn(reference, character)
         for before, after in one.before:
             for coded in self.coded:
                 if covers(before, coded.code):
@@ -146,6 +149,16 @@ class Case:
         if is_code(reference):
             return [m for one in self.coded if covers(reference, one.code) for m in one.mentions]
         return self._names.get(reference, [])
+
+    def _turn(self, reference: str, character: str) -> None:
+        """Give the codes of a reference another seventh character, where that is valid."""
+        held, self.coded = self.coded, []
+        for one in held:
+            turned = one.code[:-1] + character
+            seventh = len(one.code) == _WITH_SEVENTH and covers(reference, one.code)
+            code = turned if seventh and self._titles.is_valid(turned) else one.code
+            self.put(code, one.name, one.mentions)
+            next(kept for kept in self.coded if kept.code == code).before.update(one.before)
 
     def _drop(self, reference: str) -> None:
         if is_code(reference):

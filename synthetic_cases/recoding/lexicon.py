@@ -168,6 +168,7 @@ class Combination(_Part):
         drop: what is taken out.
         add: codes that are put in, with `{entry.axis}` in them.
         before: each pair's first is sequenced before its second.
+        seventh: each pair's codes, by beginning or range, take its second as seventh character.
         settings: only in these settings.
         note: which rule this is.
     """
@@ -180,6 +181,7 @@ class Combination(_Part):
     drop: Patterns = ()
     add: Patterns = ()
     before: tuple[tuple[str, str], ...] = ()
+    seventh: tuple[tuple[str, str], ...] = ()
     settings: Patterns = ()
     ages: tuple[int, int] | None = None
 

@@ -287,3 +287,9 @@ def test_what_is_only_possible_or_at_the_same_site_stays_a_decoy():
         assert not [code for code in listed if code.startswith(("S62.0", "S60.81"))]
     every = {decoy.code for case in cases(FALL) for decoy in case.key.decoys}
     assert {"S62.001A", "S62.002A", "S60.811A", "S60.812A"} <= every
+
+
+def test_procedures_are_keyed_for_stays_and_never_for_visits():
+    for seed in range(1, 4):
+        assert generate("cancer-anemia", seed).key.procedures
+        assert not generate("cancer-anemia-visit", seed).key.procedures

@@ -211,3 +211,27 @@ def test_either_of_two_that_may_be_first_agrees() -> None:
     reached = coded(summary("Discharge diagnoses:\n1. Hypothyroidism\n2. Gout\n"))
     other = keyed("E03.9").model_copy(update={"may_be_first": True})
     assert compare(reached, AnswerKey(case="test", diagnoses=(keyed("M10.9"), other))) == []
+
+
+def test_in_rehabilitation_an_injury_takes_the_seventh_character_of_a_later_encounter() -> None:
+    stay = (
+        "Reason for admission:\nRehabilitation after hip fracture.\nDischarge diagnoses:\n"
+        "1. Displaced intertrochanteric fracture of the left hip, treated by nail\n2. HTN\n"
+    )
+    assert codes(coded(summary(stay))) == ["S72.142D", "I10"]
+    assert "S72.142K" in codes(coded(summary(f"{stay}3. Nonunion of the fracture\n")))
+
+
+def test_in_rehabilitation_a_stroke_is_coded_by_what_it_left() -> None:
+    stay = (
+        "Reason for admission:\nRehabilitation after stroke.\nDischarge diagnoses:\n"
+        "1. Ischemic stroke with right hemiplegia, {hand}\n2. HTN\n"
+    )
+    assert codes(coded(summary(stay.format(hand="right-handed")))) == ["I69.351", "I10"]
+    assert codes(coded(summary(stay.format(hand="nondominant")))) == ["I69.353", "I10"]
+
+
+def test_a_negation_ends_where_a_comma_and_with_begin_something_else() -> None:
+    listed = "1. Major depressive disorder, single episode, severe, no psychosis, with suicidal "
+    reached = codes(coded(summary(f"Discharge diagnoses:\n{listed}ideation and plan\n")))
+    assert reached == ["F32.2", "R45.851"]
