@@ -102,12 +102,18 @@ class Sequence(_Part):
 
 
 class Decoy(_Part):
-    """Words of the chart that look like a reason to code and are none."""
+    """Words of the chart that look like a reason to code and are none.
+
+    Attributes:
+        code: the code that they seem to support.
+        supports: the code of history that they do support, an optional entry of the key.
+    """
 
     evidence: Evidence
     code: str
     why: str
     citation: Citation
+    supports: str | None = None
 
 
 class QueryKind(StrEnum):

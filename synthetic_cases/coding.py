@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -97,6 +97,7 @@ class Coder:
         procedures = [one for one in made if one.rule.system == "icd-10-pcs"]
         procedures.sort(key=lambda one: one.rule.rank)
         keyed = _once(self._diagnosis(one, principal) for one in diagnoses)
+        keyed = (*keyed, *self._histories({entry.code.value for entry in keyed}))
         done = [self._procedure(one) for one in procedures]
         right = {entry.code.value for entry in keyed} | {entry.code.value for entry in done}
         return AnswerKey(
@@ -294,6 +295,32 @@ class Coder:
             for after in by_rule.get(order.after, ())
         )
 
+    def _histories(self, keyed: set[str]) -> Iterator[KeyedDiagnosis]:
+        """Codes of history that the words of decoys do support, each once; they may be added."""
+        for name, plan in self.state.decoy_plans.items():
+            found = self.decoys.get(name, ())
+            if plan.supports is None or not found or plan.supports.code in keyed:
+                continue
+            keyed |= {plan.supports.code}
+            why = plain(plan.why, self.scope)
+            yield KeyedDiagnosis(
+                id=f"history-{name}",
+                rule=f"history-{name}",
+                code=Icd10cmCode.parse(plan.supports.code),
+                poa=Poa.EXEMPT if self.state.encounter.setting.reports_poa else None,
+                rationale=f"{why} The history itself may be added; leaving it out costs nothing.",
+                citations=(self._citation(plan.citation),),
+                evidence=tuple(
+                    Evidence(span=mention.span, quote=mention.quote)
+                    for mention in found[:MOST_DECOYS]
+                ),
+                index_path=plan.supports.index,
+                wrong_answers=(
+                    WrongAnswer(code=plain(plan.code, self.scope, sentences=False), why=why),
+                ),
+                optional=True,
+            )
+
     def _decoys(self) -> Iterable[Decoy]:
         for name, plan in self.state.decoy_plans.items():
             found = self.decoys.get(name, [])
@@ -308,6 +335,7 @@ class Coder:
                     code=plain(plan.code, self.scope, sentences=False),
                     why=plain(plan.why, self.scope),
                     citation=self._citation(plan.citation),
+                    supports=plan.supports and plan.supports.code,
                 )
 
     def _queries(self, made: list[Made]) -> Iterable[QueryOpportunity]:

@@ -21,8 +21,8 @@ def entries_of(case: Case) -> tuple[Entry, ...]:
 
 def evidence_faults(case: Case) -> Iterator[str]:
     """Codes without evidence, evidence that says nothing, and decoys that support a code."""
-    decoys = [decoy.evidence.span for decoy in case.key.decoys]
     for entry in entries_of(case):
+        decoys = [d.evidence.span for d in case.key.decoys if d.supports != entry.code.value]
         if not entry.evidence:
             yield f"{entry.code}: nothing in the chart supports it"
         for evidence in entry.evidence:

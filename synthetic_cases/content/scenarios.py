@@ -50,11 +50,19 @@ class Pick(Part):
         return self
 
 
+class HistoryCode(Part):
+    """A code of the family's or the patient's history, with its path through the index."""
+
+    code: str
+    index: str
+
+
 class DecoyPlan(Part):
     """Words that look like a reason to code and are none.
 
     Attributes:
         code: the code a hasty coder would enter.
+        supports: what the words do support, and what may be added for them.
         notes: lines in which it is shown, marked `<-this>...</>`.
         lab, level: for a decoy that stands in the laboratory alone, the test and its value.
     """
@@ -62,6 +70,7 @@ class DecoyPlan(Part):
     code: str
     why: str
     citation: str
+    supports: HistoryCode | None = None
     chance: int = Field(default=100, gt=0, le=100)
     when: str | None = None
     notes: Notes = Field(default_factory=dict)

@@ -100,6 +100,11 @@ def decoy_faults(
     yield from cited((decoy.citation,), library, file, field)
     yield from template_faults(decoy.why, names, file, field)
     yield from note_faults(decoy.notes, names, file, f"{field}.notes")
+    if decoy.supports is not None:
+        diagnoses = CodeSets.default().open("icd-10-cm", on=FIRST_DISCHARGE)
+        if not _is_valid(diagnoses, decoy.supports.code):
+            what = f"supports: {decoy.supports.code} is not a code a coder could enter"
+            yield Fault(file, field, what, "name a valid code of history")
     if decoy.lab is not None and decoy.lab not in library.tests:
         what = f"there is no test {decoy.lab!r}"
         yield Fault(file, field, what, near(decoy.lab, library.tests))
