@@ -100,7 +100,8 @@ def mentions(
                 match.used,
                 said,
                 Standing.NOTHING
-                if compiled.entry.kind is Kind.SYMPTOM and not _leads(match, reading)
+                if (compiled.entry.kind is Kind.SYMPTOM and not _leads(match, reading))
+                or (compiled.entry.kind is Kind.PROCEDURE and _only_named(match, reading))
                 else _standing(compiled, reading.passage, said, encounter),
             )
 
@@ -134,6 +135,11 @@ _TAKEN = frozenset(
     | {"take", "daily", "nightly", "uses", "use", "on", "anticoagulated", "maintained"}
 )
 """Words beside a drug that say that it is taken for long."""
+_BEGUN = frozenset({"new", "start", "started", "begun", "added", "followed"})
+_WHILE_BEGUN = frozenset({"on", "daily", "nightly", "take", "use"})
+"""Of the words beside a drug, those that also stand beside one that was just begun."""
+_ORDERED = frozenset({"plan", "course", "hospital-medications"})
+"""Sections the tables of which hold orders of the stay."""
 _LISTS_DRUGS = frozenset({"home-medications", "past-history", "allergies"})
 _WITH_HABITS = {"social", "home-medications", "allergies", "complaint"}
 _EXTRA = {
@@ -153,6 +159,12 @@ _TELLS_HISTORY = {
 }
 """Documents in which `status post` means an operation of another time."""
 _REPORTED = {"procedures", "technique", "findings"}
+_NAMED = 4
+"""Words before a procedure in which something says that it is only named."""
+_NAMES = frozenset({"after", "following", "since", "complicating", "planned", "intended"})
+_HINDERS = frozenset({",", ";", ":", "|", "and", "with"})
+_NOT_DONE_HERE = frozenset({"indication", "final-diagnoses", "impression", "past-history"})
+"""Sections of an operative report that name procedures of another time, or intended ones."""
 
 
 def _standing(
@@ -180,11 +192,26 @@ def _leads(match: Match, reading: Reading) -> bool:
     return match.first <= _LEADS and not any(word.key in _CAUSED for word in behind)
 
 
+def _only_named(match: Match, reading: Reading) -> bool:
+    """Whether a procedure is only named: one that something followed, or that was intended."""
+    passage = reading.passage
+    if passage.section in _REPORTED:
+        return False
+    for word in reversed(passage.words[max(0, match.first - _NAMED) : match.first]):
+        if word.key in _HINDERS:
+            return False
+        if word.key in _NAMES:
+            return True
+    return False
+
+
 def _stands_right(compiled: Compiled, passage: Passage) -> bool:
     """Whether an entry counts in the section of a passage."""
     entry, section = compiled.entry, passage.section
     if entry.only:
         return section in entry.only
+    if entry.kind is Kind.STATUS and section in _REPORTED:
+        return section in entry.sections
     known = passage.counts or section == "family"
     return known or section in entry.sections or section in _EXTRA.get(entry.kind, set())
 
@@ -217,8 +244,9 @@ def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
     if kind is Kind.DRUG:
         said = {word.key for word in passage.words}
         if passage.row:
-            return not said & _STOPPED
-        return passage.section in _LISTS_DRUGS or bool(said & _TAKEN)
+            return passage.section not in _ORDERED and not said & _STOPPED
+        taken = said & _TAKEN - (_WHILE_BEGUN if said & _BEGUN else frozenset())
+        return passage.section in _LISTS_DRUGS or bool(taken)
     if kind is Kind.SYMPTOM:
         return passage.section in DIAGNOSIS_LISTS
     return kind is not Kind.PROCEDURE or (_is_report(passage) and not past)
@@ -226,8 +254,10 @@ def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
 
 def _is_report(passage: Passage) -> bool:
     """Whether what is said here was done in this encounter."""
-    return (
-        passage.type is DocumentType.OPERATIVE_REPORT
-        or passage.section in _REPORTED
-        or (passage.section in {"course", "plan"} and passage.provider)
+    if passage.type is DocumentType.OPERATIVE_REPORT:
+        return passage.section not in _NOT_DONE_HERE
+    if passage.type is DocumentType.HISTORY_AND_PHYSICAL and passage.section == "plan":
+        return False
+    return passage.section in _REPORTED or (
+        passage.section in {"course", "plan"} and passage.provider
     )
