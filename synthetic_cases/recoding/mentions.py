@@ -87,7 +87,9 @@ def mentions(
         ]
         for match, compiled in found:
             if any(
-                match.used < other.used and _layer(compiled) == _layer(whole)
+                match.used < other.used
+                and _layer(compiled) == _layer(whole)
+                and (not whole.entry.only or reading.passage.section in whole.entry.only)
                 for other, whole in found
             ):
                 continue
@@ -161,7 +163,8 @@ _TELLS_HISTORY = {
 _REPORTED = {"procedures", "technique", "findings"}
 _NAMED = 4
 """Words before a procedure in which something says that it is only named."""
-_NAMES = frozenset({"after", "following", "since", "complicating", "planned", "intended"})
+_INTENDED = frozenset({"planned", "intended"})
+_NAMES = _INTENDED | {"after", "following", "since", "complicating"}
 _HINDERS = frozenset({",", ";", ":", "|", "and", "with"})
 _NOT_DONE_HERE = frozenset({"indication", "final-diagnoses", "impression", "past-history"})
 """Sections of an operative report that name procedures of another time, or intended ones."""
@@ -195,12 +198,11 @@ def _leads(match: Match, reading: Reading) -> bool:
 def _only_named(match: Match, reading: Reading) -> bool:
     """Whether a procedure is only named: one that something followed, or that was intended."""
     passage = reading.passage
-    if passage.section in _REPORTED:
-        return False
+    named = _INTENDED if passage.section in _REPORTED else _NAMES
     for word in reversed(passage.words[max(0, match.first - _NAMED) : match.first]):
         if word.key in _HINDERS:
             return False
-        if word.key in _NAMES:
+        if word.key in named:
             return True
     return False
 
@@ -256,7 +258,7 @@ def _is_report(passage: Passage) -> bool:
     """Whether what is said here was done in this encounter."""
     if passage.type is DocumentType.OPERATIVE_REPORT:
         return passage.section not in _NOT_DONE_HERE
-    if passage.type is DocumentType.HISTORY_AND_PHYSICAL and passage.section == "plan":
+    if passage.type is DocumentType.HISTORY_AND_PHYSICAL:
         return False
     return passage.section in _REPORTED or (
         passage.section in {"course", "plan"} and passage.provider
