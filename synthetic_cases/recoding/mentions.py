@@ -10,7 +10,7 @@ from functools import cached_property
 from coderlib.chart import Chart, DocumentType, Span
 from coderlib.encounter import Encounter, Setting
 from synthetic_cases.recoding.assertions import Asserted, Assertion
-from synthetic_cases.recoding.lexicon import Compiled, Kind, Lexicon
+from synthetic_cases.recoding.lexicon import Compiled, Entry, Kind, Lexicon
 from synthetic_cases.recoding.patterns import Match
 from synthetic_cases.recoding.sections import DIAGNOSIS_LISTS, Passage
 
@@ -166,6 +166,8 @@ _NAMED = 4
 _INTENDED = frozenset({"planned", "intended"})
 _NAMES = _INTENDED | {"after", "following", "since", "complicating"}
 _HINDERS = frozenset({",", ";", ":", "|", "and", "with"})
+_OPERATIONS = frozenset("0{")
+"""How codes of ICD-10-PCS begin that are operations; `{`: entries that choose among them."""
 _NOT_DONE_HERE = frozenset({"indication", "final-diagnoses", "impression", "past-history"})
 """Sections of an operative report that name procedures of another time, or intended ones."""
 
@@ -231,15 +233,16 @@ def _in_time(compiled: Compiled, passage: Passage, said: frozenset[Assertion]) -
     in_history = passage.section == "past-history"
     over = any(word.key in _OVER for word in passage.words)
     past = Assertion.HISTORICAL in said or (in_history and (kind is Kind.DIAGNOSIS or over))
-    if not _is_of_its_kind(kind, passage, past=past):
+    if not _is_of_its_kind(entry, passage, past=past):
         return Standing.NOTHING
     if past and entry.history and (kind not in _AS_HISTORY or over):
         return Standing.HISTORY
     return Standing.NOTHING if past and kind not in _AS_HISTORY else Standing.CODE
 
 
-def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
+def _is_of_its_kind(entry: Entry, passage: Passage, *, past: bool) -> bool:
     """Whether a mention stands where, and when, entries of its kind count."""
+    kind = entry.kind
     if kind is Kind.PAST:
         in_history = passage.section == "past-history"
         return in_history or (past and passage.type in _TELLS_HISTORY)
@@ -251,14 +254,16 @@ def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
         return passage.section in _LISTS_DRUGS or bool(taken)
     if kind is Kind.SYMPTOM:
         return passage.section in DIAGNOSIS_LISTS
-    return kind is not Kind.PROCEDURE or (_is_report(passage) and not past)
+    return kind is not Kind.PROCEDURE or (_is_report(passage, entry) and not past)
 
 
-def _is_report(passage: Passage) -> bool:
-    """Whether what is said here was done in this encounter."""
+def _is_report(passage: Passage, entry: Entry) -> bool:
+    """Whether what is said here was done in this encounter; an operation is still to come
+    where its admission note plans it, while a treatment begins there."""
     if passage.type is DocumentType.OPERATIVE_REPORT:
         return passage.section not in _NOT_DONE_HERE
-    if passage.type is DocumentType.HISTORY_AND_PHYSICAL:
+    operation = entry.code is not None and entry.code[0] in _OPERATIONS
+    if passage.type is DocumentType.HISTORY_AND_PHYSICAL and operation:
         return False
     return passage.section in _REPORTED or (
         passage.section in {"course", "plan"} and passage.provider
