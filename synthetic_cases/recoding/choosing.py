@@ -134,7 +134,7 @@ def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
         if match.pattern in axis.values or match.pattern in axis.numbers
         if (value := _value(axis, mention.reading, match)) is not None
     ]
-    best: tuple[int, int, str, int] | None = None
+    best: tuple[int, int, int, str, int] | None = None
     for match, value in found:
         if any(_hides(axis, other, match) for other, _ in found):
             continue
@@ -142,10 +142,11 @@ def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
         own = match.used <= mention.used
         if distance > FARTHEST or (not own and _denied(mention.reading, match)):
             continue
-        one = (distance, -len(match.used), value, axis.places.get(match.pattern, 0))
-        if best is None or one[:2] < best[:2]:
+        place = axis.places.get(match.pattern, 0)
+        one = (distance, -len(match.used), place if axis.axis.listed else 0, value, place)
+        if best is None or one[:3] < best[:3]:
             best = one
-    return None if best is None else (best[2], best[3])
+    return None if best is None else best[3:]
 
 
 def _hides(axis: CompiledAxis, one: Match, other: Match) -> bool:

@@ -258,8 +258,10 @@ def _is_of_its_kind(entry: Entry, passage: Passage, *, past: bool) -> bool:
 
 
 def _is_report(passage: Passage, entry: Entry) -> bool:
-    """Whether what is said here was done in this encounter; an operation is still to come
-    where its admission note plans it, while a treatment begins there."""
+    """Whether what is said here was done in this encounter.
+
+    An operation is still to come where an admission note plans it; a treatment begins there.
+    """
     if passage.type is DocumentType.OPERATIVE_REPORT:
         return passage.section not in _NOT_DONE_HERE
     operation = entry.code is not None and entry.code[0] in _OPERATIONS
