@@ -48,7 +48,7 @@ class Details:
     def of(self, axis: CompiledAxis, mentions: Sequence[Mention]) -> str | None:
         """The value of an axis: said near a mention, else anywhere where that counts."""
         if axis.axis.count:
-            most = max((_different(axis, mention.reading) for mention in mentions), default=0)
+            most = max((_different(axis, mention) for mention in mentions), default=0)
             return _banded(axis, str(most)) if most else axis.axis.otherwise
         heard: dict[str, tuple[int, int, int]] = {}
         for mention in mentions:
@@ -77,9 +77,21 @@ class Details:
         return heard
 
 
-def _different(axis: CompiledAxis, reading: Reading) -> int:
-    """How many different values of an axis a sentence says."""
-    return len({axis.values[one.pattern] for one in reading.matches if one.pattern in axis.values})
+def _different(axis: CompiledAxis, mention: Mention) -> int:
+    """How many different values of an axis are said between the semicolons about a mention."""
+    words = mention.passage.words
+    first, last = mention.first, mention.last
+    while first > 0 and words[first - 1].key != ";":
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].key != ";":
+        last += 1
+    return len(
+        {
+            axis.values[one.pattern]
+            for one in mention.reading.matches
+            if one.pattern in axis.values and first <= one.first and one.last <= last
+        }
+    )
 
 
 def _denied(reading: Reading, match: Match) -> bool:
@@ -122,7 +134,7 @@ def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
         if match.pattern in axis.values or match.pattern in axis.numbers
         if (value := _value(axis, mention.reading, match)) is not None
     ]
-    best: tuple[int, int, str, int] | None = None
+    best: tuple[int, int, int, str, int] | None = None
     for match, value in found:
         if any(_hides(axis, other, match) for other, _ in found):
             continue
@@ -130,16 +142,19 @@ def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
         own = match.used <= mention.used
         if distance > FARTHEST or (not own and _denied(mention.reading, match)):
             continue
-        one = (distance, -len(match.used), value, axis.places.get(match.pattern, 0))
-        if best is None or one[:2] < best[:2]:
+        place = axis.places.get(match.pattern, 0)
+        one = (distance, -len(match.used), place if axis.axis.listed else 0, value, place)
+        if best is None or one[:3] < best[:3]:
             best = one
-    return None if best is None else (best[2], best[3])
+    return None if best is None else best[3:]
 
 
 def _hides(axis: CompiledAxis, one: Match, other: Match) -> bool:
     """Whether one detail is meant and not the other that shares its words: 3b, and not 3."""
     if other.used < one.used:
         return True
+    if one.used < other.used:
+        return False
     if not axis.axis.listed or one.pattern not in axis.places or not other.used & one.used:
         return False
     return axis.places[one.pattern] < axis.places.get(other.pattern, 0)

@@ -91,7 +91,8 @@ class Axis(_Part):
             `everywhere` in both together.
         listed: whether the value listed first wins of those said, and not the one said last
             in the record.
-        count: whether the value is how many different values one sentence says, as bands.
+        count: whether the value is how many different values a part of a sentence says, between
+            semicolons, as bands.
         number: patterns with `#`, the number of which is the value.
         bands: `[limit, value]`: the value of a number below a limit, from the lowest; `whole`,
             and a number above all limits, stand for the number itself without decimals.

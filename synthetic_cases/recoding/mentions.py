@@ -10,7 +10,7 @@ from functools import cached_property
 from coderlib.chart import Chart, DocumentType, Span
 from coderlib.encounter import Encounter, Setting
 from synthetic_cases.recoding.assertions import Asserted, Assertion
-from synthetic_cases.recoding.lexicon import Compiled, Kind, Lexicon
+from synthetic_cases.recoding.lexicon import Compiled, Entry, Kind, Lexicon
 from synthetic_cases.recoding.patterns import Match
 from synthetic_cases.recoding.sections import DIAGNOSIS_LISTS, Passage
 
@@ -87,7 +87,9 @@ def mentions(
         ]
         for match, compiled in found:
             if any(
-                match.used < other.used and _layer(compiled) == _layer(whole)
+                match.used < other.used
+                and _layer(compiled) == _layer(whole)
+                and (not whole.entry.only or reading.passage.section in whole.entry.only)
                 for other, whole in found
             ):
                 continue
@@ -100,7 +102,8 @@ def mentions(
                 match.used,
                 said,
                 Standing.NOTHING
-                if compiled.entry.kind is Kind.SYMPTOM and not _leads(match, reading)
+                if (compiled.entry.kind is Kind.SYMPTOM and not _leads(match, reading))
+                or (compiled.entry.kind is Kind.PROCEDURE and _only_named(match, reading))
                 else _standing(compiled, reading.passage, said, encounter),
             )
 
@@ -134,6 +137,11 @@ _TAKEN = frozenset(
     | {"take", "daily", "nightly", "uses", "use", "on", "anticoagulated", "maintained"}
 )
 """Words beside a drug that say that it is taken for long."""
+_BEGUN = frozenset({"new", "start", "started", "begun", "added", "followed"})
+_WHILE_BEGUN = frozenset({"on", "daily", "nightly", "take", "use"})
+"""Of the words beside a drug, those that also stand beside one that was just begun."""
+_ORDERED = frozenset({"plan", "course", "hospital-medications"})
+"""Sections the tables of which hold orders of the stay."""
 _LISTS_DRUGS = frozenset({"home-medications", "past-history", "allergies"})
 _WITH_HABITS = {"social", "home-medications", "allergies", "complaint"}
 _EXTRA = {
@@ -153,6 +161,15 @@ _TELLS_HISTORY = {
 }
 """Documents in which `status post` means an operation of another time."""
 _REPORTED = {"procedures", "technique", "findings"}
+_NAMED = 4
+"""Words before a procedure in which something says that it is only named."""
+_INTENDED = frozenset({"planned", "intended"})
+_NAMES = _INTENDED | {"after", "following", "since", "complicating"}
+_HINDERS = frozenset({",", ";", ":", "|", "and", "with"})
+_OPERATIONS = frozenset("0{")
+"""How codes of ICD-10-PCS begin that are operations; `{`: entries that choose among them."""
+_NOT_DONE_HERE = frozenset({"indication", "final-diagnoses", "impression", "past-history"})
+"""Sections of an operative report that name procedures of another time, or intended ones."""
 
 
 def _standing(
@@ -180,11 +197,25 @@ def _leads(match: Match, reading: Reading) -> bool:
     return match.first <= _LEADS and not any(word.key in _CAUSED for word in behind)
 
 
+def _only_named(match: Match, reading: Reading) -> bool:
+    """Whether a procedure is only named: one that something followed, or that was intended."""
+    passage = reading.passage
+    named = _INTENDED if passage.section in _REPORTED else _NAMES
+    for word in reversed(passage.words[max(0, match.first - _NAMED) : match.first]):
+        if word.key in _HINDERS:
+            return False
+        if word.key in named:
+            return True
+    return False
+
+
 def _stands_right(compiled: Compiled, passage: Passage) -> bool:
     """Whether an entry counts in the section of a passage."""
     entry, section = compiled.entry, passage.section
     if entry.only:
         return section in entry.only
+    if entry.kind is Kind.STATUS and section in _REPORTED:
+        return section in entry.sections
     known = passage.counts or section == "family"
     return known or section in entry.sections or section in _EXTRA.get(entry.kind, set())
 
@@ -202,32 +233,40 @@ def _in_time(compiled: Compiled, passage: Passage, said: frozenset[Assertion]) -
     in_history = passage.section == "past-history"
     over = any(word.key in _OVER for word in passage.words)
     past = Assertion.HISTORICAL in said or (in_history and (kind is Kind.DIAGNOSIS or over))
-    if not _is_of_its_kind(kind, passage, past=past):
+    if not _is_of_its_kind(entry, passage, past=past):
         return Standing.NOTHING
     if past and entry.history and (kind not in _AS_HISTORY or over):
         return Standing.HISTORY
     return Standing.NOTHING if past and kind not in _AS_HISTORY else Standing.CODE
 
 
-def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
+def _is_of_its_kind(entry: Entry, passage: Passage, *, past: bool) -> bool:
     """Whether a mention stands where, and when, entries of its kind count."""
+    kind = entry.kind
     if kind is Kind.PAST:
         in_history = passage.section == "past-history"
         return in_history or (past and passage.type in _TELLS_HISTORY)
     if kind is Kind.DRUG:
         said = {word.key for word in passage.words}
         if passage.row:
-            return not said & _STOPPED
-        return passage.section in _LISTS_DRUGS or bool(said & _TAKEN)
+            return passage.section not in _ORDERED and not said & _STOPPED
+        taken = said & _TAKEN - (_WHILE_BEGUN if said & _BEGUN else frozenset())
+        return passage.section in _LISTS_DRUGS or bool(taken)
     if kind is Kind.SYMPTOM:
         return passage.section in DIAGNOSIS_LISTS
-    return kind is not Kind.PROCEDURE or (_is_report(passage) and not past)
+    return kind is not Kind.PROCEDURE or (_is_report(passage, entry) and not past)
 
 
-def _is_report(passage: Passage) -> bool:
-    """Whether what is said here was done in this encounter."""
-    return (
-        passage.type is DocumentType.OPERATIVE_REPORT
-        or passage.section in _REPORTED
-        or (passage.section in {"course", "plan"} and passage.provider)
+def _is_report(passage: Passage, entry: Entry) -> bool:
+    """Whether what is said here was done in this encounter.
+
+    An operation is still to come where an admission note plans it; a treatment begins there.
+    """
+    if passage.type is DocumentType.OPERATIVE_REPORT:
+        return passage.section not in _NOT_DONE_HERE
+    operation = entry.code is not None and entry.code[0] in _OPERATIONS
+    if passage.type is DocumentType.HISTORY_AND_PHYSICAL and operation:
+        return False
+    return passage.section in _REPORTED or (
+        passage.section in {"course", "plan"} and passage.provider
     )

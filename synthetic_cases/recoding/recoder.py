@@ -109,10 +109,28 @@ def _procedures(
     for one in _reach(done, details, titled, words):
         if one.code is not None:
             case.put(one.code, one.name, one.mentions)
+    codes = [one.code for one in case.coded]
     return tuple(
         RecodedProcedure(code=Icd10pcsCode(one.code), entry=one.name, spans=one.spans)
         for one in case.coded
+        if not _only_looked(one.code, codes)
     )
+
+
+def _only_looked(code: str, codes: Sequence[str]) -> bool:
+    """Whether an inspection is part of another operation by the same way (PCS B3.11a)."""
+    if code[0] != "0" or code[2] != _INSPECTION:
+        return False
+    near = {code[1]} | (_BELLY if code[1] in _BELLY else frozenset())
+    return any(
+        other[0] == "0" and other[1] in near and other[2] != _INSPECTION and other[4] == code[4]
+        for other in codes
+    )
+
+
+_INSPECTION = "J"
+_BELLY = frozenset("7DFTUW")
+"""Body systems of ICD-10-PCS whose operations open the abdomen."""
 
 
 def _reach(

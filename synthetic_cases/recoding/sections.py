@@ -125,12 +125,15 @@ class Reader:
             if document.type in _NO_WORD and not provider:
                 continue
             for section, line, words in self._cut(document):
+                name = section.name if section else OTHER
+                if name == "procedures" and document.type is DocumentType.HISTORY_AND_PHYSICAL:
+                    name = "past-history"
                 passages.append(
                     Passage(
                         document=document.id,
                         type=document.type,
                         title=document.title,
-                        section=section.name if section else OTHER,
+                        section=name,
                         counts=section.counts if section else True,
                         order=len(passages),
                         weight=_WEIGHTS.get(document.type, 2),

@@ -98,7 +98,8 @@ def _best(rows: Sequence[tuple[str, frozenset[str], str]], said: frozenset[str])
                 total += weight
             elif key not in _FREE:
                 total -= _MISSING * weight
-        return total + _defaults(code, keys, title.lower(), said)
+        # Rounded, as the order in which a set is summed must not decide between titles.
+        return round(total + _defaults(code, keys, title.lower(), said), 6)
 
     return max(rows, key=lambda row: (score(row), -len(row[2])))[0]
 
