@@ -72,6 +72,8 @@ class Details:
                 value = _value(axis, reading, match)
                 if not reading.passage.provider or value is None or _denied(reading, match):
                     continue
+                if _looks_like(axis, reading, match):
+                    continue
                 weight, times, place = heard.get(value, (0, 0, axis.places.get(pattern, 0)))
                 heard[value] = (max(weight, reading.passage.weight), times + 1, place)
         return heard
@@ -126,6 +128,8 @@ def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
     for match, value in found:
         if any(_hides(axis, other, match) for other, _ in found):
             continue
+        if _looks_like(axis, mention.reading, match):
+            continue
         distance = _distance(mention, match)
         own = match.used <= mention.used
         if distance > FARTHEST or (not own and _denied(mention.reading, match)):
@@ -134,6 +138,13 @@ def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
         if best is None or one[:2] < best[:2]:
             best = one
     return None if best is None else (best[2], best[3])
+
+
+def _looks_like(axis: CompiledAxis, reading: Reading, match: Match) -> bool:
+    """Whether a match is part of words that only look like a value: `left by`."""
+    if not axis.hides & reading.patterns:
+        return False
+    return any(one.pattern in axis.hides and match.used < one.used for one in reading.matches)
 
 
 def _hides(axis: CompiledAxis, one: Match, other: Match) -> bool:
@@ -217,11 +228,12 @@ _SHORTEST = 3
 
 
 def _context(mentions: Sequence[Mention]) -> set[str]:
-    """The words around mentions, which titles are held against."""
+    """The words around mentions, and the phrases beside them, which titles are held against."""
     words: set[str] = set()
     for mention in mentions:
         held = mention.passage.words
         begin = max(0, mention.first - _WINDOW)
         for word in held[begin : mention.last + 1 + _WINDOW]:
             words.add(word.key)
+        words |= mention.reading.phrases
     return words

@@ -184,6 +184,18 @@ class Combination(_Part):
     ages: tuple[int, int] | None = None
 
 
+class TitlePhrase(_Part):
+    """A phrase of titles that counts as a whole: `without foreign body`.
+
+    Attributes:
+        says: patterns of what is written for it.
+        held: whether it holds where nothing is said of it.
+    """
+
+    says: Patterns = ()
+    held: bool = False
+
+
 class Never(_Part):
     """Codes that are never sequenced first, by beginning or range, with the reason."""
 
@@ -199,6 +211,8 @@ class CompiledAxis:
     values: dict[int, str]
     places: dict[int, int]
     numbers: frozenset[int]
+    hides: frozenset[int] = frozenset()
+    """Patterns that look like a value and are none: the `left` of `left by`."""
 
 
 @dataclass(frozen=True)
@@ -219,6 +233,7 @@ class Lexicon:
     Attributes:
         by_pattern: the entries that a pattern says.
         said: for each combination with words, the numbers of their patterns.
+        phrases: phrases of titles by the numbers of the patterns that say them.
     """
 
     finder: Finder
@@ -230,12 +245,15 @@ class Lexicon:
     said: dict[int, frozenset[int]]
     never_first: tuple[Never, ...]
     title_words: dict[str, tuple[str, ...]]
+    title_phrases: dict[str, TitlePhrase]
+    phrases: dict[int, str]
     _titles: dict[CodeSet, Titles] = field(default_factory=dict)
 
     def titles(self, codes: CodeSet) -> Titles:
         """The titles of a code set, read once."""
         if codes not in self._titles:
-            self._titles[codes] = Titles(codes, self.title_words)
+            held = {name: phrase.held for name, phrase in self.title_phrases.items()}
+            self._titles[codes] = Titles(codes, self.title_words, held)
         return self._titles[codes]
 
 
@@ -259,6 +277,7 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
         authors["providers"],
         authors["not_providers"],
     )
+    title_phrases = _read(folder / "reading" / "title_phrases.yaml", dict[str, TitlePhrase])
     entries = {name: _compile(name, entry, words, finder) for name, entry in _entries(folder)}
     _check_names(entries)
     combinations = tuple(_read(folder / "combinations.yaml", list[Combination]))
@@ -280,6 +299,12 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
         },
         never_first=tuple(_read(folder / "never_first.yaml", list[Never])),
         title_words=_read(folder / "reading" / "title_words.yaml", dict[str, tuple[str, ...]]),
+        title_phrases=title_phrases,
+        phrases={
+            finder.add(pattern): phrase
+            for phrase, one in title_phrases.items()
+            for pattern in one.says
+        },
     )
 
 
@@ -347,7 +372,9 @@ def _numbered(name: str, entry: Entry, words: dict[str, list[str]], finder: Find
         numbers = frozenset(finder.add(pattern) for pattern in axis.number)
         for number in numbers:
             places.setdefault(number, len(axis.is_))
-        axes[title] = CompiledAxis(axis, values, places, numbers)
+        looks_like = [pattern for said in axis.is_ for pattern in words.get(f"not {said}", ())]
+        hides = frozenset(finder.add(pattern) for pattern in looks_like)
+        axes[title] = CompiledAxis(axis, values, places, numbers, hides)
     return Compiled(
         name=name,
         entry=entry,

@@ -32,6 +32,8 @@ class Reading:
     passage: Passage
     matches: tuple[Match, ...]
     asserted: Asserted
+    phrases: frozenset[str] = frozenset()
+    """Phrases of titles that it says."""
 
     @cached_property
     def patterns(self) -> frozenset[int]:
@@ -70,8 +72,28 @@ def read(chart: Chart, lexicon: Lexicon) -> tuple[Reading, ...]:
     readings = []
     for passage in lexicon.reader.read(chart):
         matches = tuple(lexicon.finder.find(passage.words))
-        readings.append(Reading(passage, matches, lexicon.cues.of(matches, passage.words, year)))
+        asserted = lexicon.cues.of(matches, passage.words, year)
+        phrases = frozenset(_phrases(matches, asserted, lexicon))
+        readings.append(Reading(passage, matches, asserted, phrases))
     return tuple(readings)
+
+
+def _phrases(matches: Sequence[Match], asserted: Asserted, lexicon: Lexicon) -> Iterator[str]:
+    """The phrases of titles that a sentence affirms; a longer wording hides those inside it."""
+    found = [match for match in matches if match.pattern in lexicon.phrases]
+    for match in found:
+        if any(match.used < other.used for other in found):
+            continue
+        if not asserted.at(match.first, match.last) & _NOT_AFFIRMED:
+            yield lexicon.phrases[match.pattern]
+
+
+_NOT_AFFIRMED = {
+    Assertion.NEGATED,
+    Assertion.FAMILY,
+    Assertion.HYPOTHETICAL,
+    Assertion.UNCERTAIN,
+}
 
 
 def mentions(
@@ -90,6 +112,8 @@ def mentions(
                 match.used < other.used and _layer(compiled) == _layer(whole)
                 for other, whole in found
             ):
+                continue
+            if _signs(match, reading):
                 continue
             said = reading.asserted.at(match.first, match.last)
             yield Mention(
@@ -114,6 +138,15 @@ def _fits(compiled: Compiled, reading: Reading, encounter: Encounter) -> bool:
     if compiled.near and not compiled.near & reading.patterns:
         return False
     return not compiled.unless & reading.patterns
+
+
+_CREDENTIALS = frozenset({"MD", "DO", "NP", "PA", "RN", "DPM", "DDS", "DMD", "CNM", "CRNA", "PT"})
+
+
+def _signs(match: Match, reading: Reading) -> bool:
+    """Whether the words are the name of who signs: `Jennifer Graves, MD`."""
+    behind = reading.passage.words[match.last + 1 : match.last + 3]
+    return len(behind) == 2 and behind[0].key == "," and behind[1].exact in _CREDENTIALS
 
 
 def _layer(compiled: Compiled) -> str:
