@@ -233,7 +233,8 @@ def _context(mentions: Sequence[Mention]) -> set[str]:
     for mention in mentions:
         held = mention.passage.words
         begin = max(0, mention.first - _WINDOW)
-        for word in held[begin : mention.last + 1 + _WINDOW]:
-            words.add(word.key)
+        for at in range(begin, min(len(held), mention.last + 1 + _WINDOW)):
+            if at not in mention.reading.idle:
+                words.add(held[at].key)
         words |= mention.reading.phrases
     return words

@@ -30,6 +30,8 @@ from synthetic_cases.recoding.titles import Titles
 
 PERFORMED = " (performed)"
 """Ends the names of procedures, so that a status may have the name of its operation."""
+LOOKS_LIKE = "not "
+"""Begins the names of words that only look like a detail: `not left`."""
 FOLDER = Path(__file__).parent / "lexicon"
 
 
@@ -234,6 +236,7 @@ class Lexicon:
         by_pattern: the entries that a pattern says.
         said: for each combination with words, the numbers of their patterns.
         phrases: phrases of titles by the numbers of the patterns that say them.
+        lookalikes: patterns of `reading/words.yaml` that only look like a detail: `left by`.
     """
 
     finder: Finder
@@ -247,6 +250,7 @@ class Lexicon:
     title_words: dict[str, tuple[str, ...]]
     title_phrases: dict[str, TitlePhrase]
     phrases: dict[int, str]
+    lookalikes: frozenset[int]
     _titles: dict[CodeSet, Titles] = field(default_factory=dict)
 
     def titles(self, codes: CodeSet) -> Titles:
@@ -305,6 +309,12 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
             for phrase, one in title_phrases.items()
             for pattern in one.says
         },
+        lookalikes=frozenset(
+            finder.add(pattern)
+            for said, patterns in words.items()
+            if said.startswith(LOOKS_LIKE)
+            for pattern in patterns
+        ),
     )
 
 
@@ -372,7 +382,7 @@ def _numbered(name: str, entry: Entry, words: dict[str, list[str]], finder: Find
         numbers = frozenset(finder.add(pattern) for pattern in axis.number)
         for number in numbers:
             places.setdefault(number, len(axis.is_))
-        looks_like = [pattern for said in axis.is_ for pattern in words.get(f"not {said}", ())]
+        looks_like = [pattern for said in axis.is_ for pattern in words.get(f"{LOOKS_LIKE}{said}", ())]
         hides = frozenset(finder.add(pattern) for pattern in looks_like)
         axes[title] = CompiledAxis(axis, values, places, numbers, hides)
     return Compiled(

@@ -34,6 +34,8 @@ class Reading:
     asserted: Asserted
     phrases: frozenset[str] = frozenset()
     """Phrases of titles that it says."""
+    idle: frozenset[int] = frozenset()
+    """Words that only look like a detail."""
 
     @cached_property
     def patterns(self) -> frozenset[int]:
@@ -74,7 +76,9 @@ def read(chart: Chart, lexicon: Lexicon) -> tuple[Reading, ...]:
         matches = tuple(lexicon.finder.find(passage.words))
         asserted = lexicon.cues.of(matches, passage.words, year)
         phrases = frozenset(_phrases(matches, asserted, lexicon))
-        readings.append(Reading(passage, matches, asserted, phrases))
+        alike = (match.used for match in matches if match.pattern in lexicon.lookalikes)
+        idle = frozenset[int]().union(*alike)
+        readings.append(Reading(passage, matches, asserted, phrases, idle))
     return tuple(readings)
 
 
@@ -250,11 +254,23 @@ def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
     if kind is Kind.DRUG:
         said = {word.key for word in passage.words}
         if passage.row:
-            return not said & _STOPPED
+            return not said & _STOPPED and not _once(passage)
         return passage.section in _LISTS_DRUGS or bool(said & _TAKEN)
     if kind is Kind.SYMPTOM:
         return passage.section in DIAGNOSIS_LISTS
     return kind is not Kind.PROCEDURE or (_is_report(passage) and not past)
+
+
+def _once(passage: Passage) -> bool:
+    """Whether a row of drugs tells a single dose: `PO | once`, and not `once daily`."""
+    keys = [word.key for word in passage.words]
+    return any(
+        key == "once" and (at + 1 == len(keys) or keys[at + 1] in _ENDS_CELL)
+        for at, key in enumerate(keys)
+    )
+
+
+_ENDS_CELL = frozenset({"|", ",", ".", ";"})
 
 
 def _is_report(passage: Passage) -> bool:
