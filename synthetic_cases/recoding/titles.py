@@ -97,7 +97,7 @@ class Titles:
 
 
 def _keys(title: str) -> set[str]:
-    return {token.key for token in tokens(title)}
+    return {token.key for token in tokens(title) if token.key[0].isalnum()}
 
 
 _Row = tuple[str, frozenset[str], str, frozenset[str]]
