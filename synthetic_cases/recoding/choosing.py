@@ -223,6 +223,8 @@ def resolve(written: str, mentions: Sequence[Mention], titles: Titles) -> str | 
     return next((code for code in shortened if titles.is_valid(code)), None)
 
 
+_PLANNED = frozenset({"follow", "followup", "recheck", "week"})
+"""Words that make a visit a later one where they stand before a mention, and a plan behind it."""
 _SHORTEST = 3
 """Characters of the shortest code."""
 
@@ -234,7 +236,8 @@ def _context(mentions: Sequence[Mention]) -> set[str]:
         held = mention.passage.words
         begin = max(0, mention.first - _WINDOW)
         for at in range(begin, min(len(held), mention.last + 1 + _WINDOW)):
-            if at not in mention.reading.idle:
+            planned = at > mention.last and held[at].key in _PLANNED
+            if not planned and at not in mention.reading.idle:
                 words.add(held[at].key)
         words |= mention.reading.phrases
     return words

@@ -117,7 +117,7 @@ def mentions(
                 for other, whole in found
             ):
                 continue
-            if _signs(match, reading):
+            if _names(match, reading):
                 continue
             said = reading.asserted.at(match.first, match.last)
             yield Mention(
@@ -147,9 +147,16 @@ def _fits(compiled: Compiled, reading: Reading, encounter: Encounter) -> bool:
 _CREDENTIALS = frozenset({"MD", "DO", "NP", "PA", "RN", "DPM", "DDS", "DMD", "CNM", "CRNA", "PT"})
 
 
-def _signs(match: Match, reading: Reading) -> bool:
-    """Whether the words are the name of who signs: `Jennifer Graves, MD`."""
-    behind = reading.passage.words[match.last + 1 : match.last + 3]
+_TITLES = frozenset({"mr", "ms", "mrs", "dr", "miss"})
+
+
+def _names(match: Match, reading: Reading) -> bool:
+    """Whether the words are the name of somebody: `Jennifer Graves, MD`, `Ms. Graves`."""
+    words = reading.passage.words
+    before = words[max(0, match.first - 2) : match.first]
+    if len(before) == 2 and before[0].key in _TITLES and before[1].key == ".":
+        return True
+    behind = words[match.last + 1 : match.last + 3]
     return len(behind) == 2 and behind[0].key == "," and behind[1].exact in _CREDENTIALS
 
 
@@ -171,6 +178,8 @@ _TAKEN = frozenset(
     | {"take", "daily", "nightly", "uses", "use", "on", "anticoagulated", "maintained"}
 )
 """Words beside a drug that say that it is taken for long."""
+_SWALLOWED = frozenset({"swallowed", "ingested", "ingestion", "overdose", "overdosed"})
+"""Words beside a drug that say that it was taken once, and wrongly."""
 _LISTS_DRUGS = frozenset({"home-medications", "past-history", "allergies"})
 _WITH_HABITS = {"social", "home-medications", "allergies", "complaint"}
 _EXTRA = {
@@ -255,7 +264,7 @@ def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
         said = {word.key for word in passage.words}
         if passage.row:
             return not said & _STOPPED and not _once(passage)
-        return passage.section in _LISTS_DRUGS or bool(said & _TAKEN)
+        return passage.section in _LISTS_DRUGS or (bool(said & _TAKEN) and not said & _SWALLOWED)
     if kind is Kind.SYMPTOM:
         return passage.section in DIAGNOSIS_LISTS
     return kind is not Kind.PROCEDURE or (_is_report(passage) and not past)
