@@ -382,8 +382,11 @@ def _numbered(name: str, entry: Entry, words: dict[str, list[str]], finder: Find
         numbers = frozenset(finder.add(pattern) for pattern in axis.number)
         for number in numbers:
             places.setdefault(number, len(axis.is_))
-        looks_like = [pattern for said in axis.is_ for pattern in words.get(f"{LOOKS_LIKE}{said}", ())]
-        hides = frozenset(finder.add(pattern) for pattern in looks_like)
+        hides = frozenset(
+            finder.add(pattern)
+            for said in axis.is_
+            for pattern in words.get(f"{LOOKS_LIKE}{said}", ())
+        )
         axes[title] = CompiledAxis(axis, values, places, numbers, hides)
     return Compiled(
         name=name,

@@ -19,7 +19,7 @@ _FOLLOW_UP = frozenset(
     | {"with delayed healing", "with nonunion", "with malunion", "with routine healing"}
 )
 _PHRASE = 4.0
-"""What a phrase of a title earns that the chart says in its own words, or costs that it does not."""
+"""What a phrase of a title earns that the chart says, and costs that it does not say."""
 _MISSING = 0.7
 """What a word of a title costs that the chart does not say, against one that it says."""
 
@@ -105,9 +105,7 @@ _Row = tuple[str, frozenset[str], str, frozenset[str]]
 NONE: frozenset[str] = frozenset()
 
 
-def _best(
-    rows: Sequence[_Row], said: frozenset[str], phrases: Mapping[str, bool]
-) -> str | None:
+def _best(rows: Sequence[_Row], said: frozenset[str], phrases: Mapping[str, bool]) -> str | None:
     """The row whose title shares most with what was said and adds least to it."""
     if not rows:
         return None
