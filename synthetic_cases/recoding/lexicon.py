@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -252,6 +252,11 @@ class Lexicon:
     phrases: dict[int, str]
     lookalikes: frozenset[int]
     _titles: dict[CodeSet, Titles] = field(default_factory=dict)
+
+    @cached_property
+    def marked(self) -> frozenset[int]:
+        """The patterns of phrases and lookalikes, which few sentences have."""
+        return frozenset(self.phrases) | self.lookalikes
 
     def titles(self, codes: CodeSet) -> Titles:
         """The titles of a code set, read once."""

@@ -75,8 +75,12 @@ def read(chart: Chart, lexicon: Lexicon) -> tuple[Reading, ...]:
     for passage in lexicon.reader.read(chart):
         matches = tuple(lexicon.finder.find(passage.words))
         asserted = lexicon.cues.of(matches, passage.words, year)
-        phrases = frozenset(_phrases(matches, asserted, lexicon))
-        alike = (match.used for match in matches if match.pattern in lexicon.lookalikes)
+        marked = [match for match in matches if match.pattern in lexicon.marked]
+        if not marked:
+            readings.append(Reading(passage, matches, asserted))
+            continue
+        phrases = frozenset(_phrases(marked, asserted, lexicon))
+        alike = (match.used for match in marked if match.pattern in lexicon.lookalikes)
         idle = frozenset[int]().union(*alike)
         readings.append(Reading(passage, matches, asserted, phrases, idle))
     return tuple(readings)
