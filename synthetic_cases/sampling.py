@@ -181,7 +181,9 @@ class Sampler:
         onset = 1
         if plan.arises and self.lots.chance(f"later {name}", plan.later):
             onset = min(self.rng.randint(*plan.arises), max(1, nights))
-        fact = Fact(name=name, concept=concept_name, title=concept.title, onset=onset)
+        fact = Fact(
+            name=name, concept=concept_name, title=concept.title, onset=onset, main=not self.facts
+        )
         here = scope.having(this=fact)
         for attribute, draw in {**concept.draw, **plan.draw}.items():
             asked = {(name, attribute), (concept_name, attribute)} & self.structural

@@ -18,6 +18,7 @@ class Fact:
 
     Attributes:
         onset: hospital day on which it arose; 1 is present on admission.
+        main: whether it is the first fact of its scenario, which the case is about.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Fact:
     title: str
     onset: int
     attributes: dict[str, Any] = field(default_factory=dict)
+    main: bool = False
 
     @property
     def on_admission(self) -> bool:

@@ -17,7 +17,8 @@ puts codes together; `principal` orders them; `comparison` holds them against a 
 
 The lexicon is data: `lexicon/diagnoses/*.yaml`, `lexicon/procedures/*.yaml`,
 `lexicon/combinations.yaml`, `lexicon/never_first.yaml`; how documents are read stands in
-`lexicon/reading/`. `lexicon/diagnoses/common.yaml` begins with how an entry is written.
+`lexicon/reading/`, with the words and phrases of titles by what clinicians write for them.
+`lexicon/diagnoses/common.yaml` begins with how an entry is written.
 """
 
 from __future__ import annotations

@@ -39,6 +39,8 @@ _REACH = {
     ("family", "after"): 3,
     ("current", "before"): 2,
     ("current", "after"): 3,
+    ("sequela", "before"): 8,
+    ("sequela", "after"): 2,
     ("considered", "before"): 60,
     ("considered", "after"): 60,
 }
@@ -46,6 +48,8 @@ _REACH = {
 _LISTING = frozenset({"negated", "family", "hypothetical"})
 """Cues that reach along a list, over commas: `no fever, chills or cough`."""
 _NOT_LISTING_AFTER = frozenset({"negated", "uncertain", "hypothetical", "family"})
+_CLOSES = frozenset({"ruled", "excluded"})
+"""Begin a cue that reaches over one comma before it: `hematoma, ruled out`."""
 _ENDS_FOR_KIN = frozenset({";", "|", "but", "except", "however", "although"})
 """Of the words that end a reach, those that do so after `mother`: `mother had` is no end."""
 _KIN_WHO_ACT = frozenset(
@@ -143,14 +147,17 @@ class Asserted:
             said.add(kind)
         if "historical" not in said and self._dated(last):
             said.add("historical")
-        if "current" in said:
-            said -= {"historical", "current"}
+        if said & {"current", "sequela"}:
+            said -= {"historical", "current", "sequela"}
         return frozenset(Assertion(kind) for kind in said)
 
     def _reaches(self, between: range, kind: str, side: str) -> bool:
         lists = kind in _LISTING if side == "before" else kind not in _NOT_LISTING_AFTER
+        closing = side == "after" and self._words[between.stop].key in _CLOSES
         for at in between:
             key = self._words[at].key
+            if key == "," and closing and at == between.stop - 1:
+                continue
             if at in self._ends and (kind != "family" or key in _ENDS_FOR_KIN):
                 return False
             if key == ":" and kind != "family":

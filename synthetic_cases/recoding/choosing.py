@@ -72,6 +72,8 @@ class Details:
                 value = _value(axis, reading, match)
                 if not reading.passage.provider or value is None or _denied(reading, match):
                     continue
+                if _looks_like(axis, reading, match):
+                    continue
                 weight, times, place = heard.get(value, (0, 0, axis.places.get(pattern, 0)))
                 heard[value] = (max(weight, reading.passage.weight), times + 1, place)
         return heard
@@ -138,6 +140,8 @@ def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
     for match, value in found:
         if any(_hides(axis, other, match) for other, _ in found):
             continue
+        if _looks_like(axis, mention.reading, match):
+            continue
         distance = _distance(mention, match)
         own = match.used <= mention.used
         if distance > FARTHEST or (not own and _denied(mention.reading, match)):
@@ -147,6 +151,13 @@ def near(axis: CompiledAxis, mention: Mention) -> tuple[str, int] | None:
         if best is None or one[:3] < best[:3]:
             best = one
     return None if best is None else best[3:]
+
+
+def _looks_like(axis: CompiledAxis, reading: Reading, match: Match) -> bool:
+    """Whether a match is part of words that only look like a value: `left by`."""
+    if not axis.hides & reading.patterns:
+        return False
+    return any(one.pattern in axis.hides and match.used < one.used for one in reading.matches)
 
 
 def _hides(axis: CompiledAxis, one: Match, other: Match) -> bool:
@@ -227,16 +238,21 @@ def resolve(written: str, mentions: Sequence[Mention], titles: Titles) -> str | 
     return next((code for code in shortened if titles.is_valid(code)), None)
 
 
+_PLANNED = frozenset({"follow", "followup", "recheck", "week"})
+"""Words that make a visit a later one where they stand before a mention, and a plan behind it."""
 _SHORTEST = 3
 """Characters of the shortest code."""
 
 
 def _context(mentions: Sequence[Mention]) -> set[str]:
-    """The words around mentions, which titles are held against."""
+    """The words around mentions, and the phrases beside them, which titles are held against."""
     words: set[str] = set()
     for mention in mentions:
         held = mention.passage.words
         begin = max(0, mention.first - _WINDOW)
-        for word in held[begin : mention.last + 1 + _WINDOW]:
-            words.add(word.key)
+        for at in range(begin, min(len(held), mention.last + 1 + _WINDOW)):
+            planned = at > mention.last and held[at].key in _PLANNED
+            if not planned and at not in mention.reading.idle:
+                words.add(held[at].key)
+        words |= mention.reading.phrases
     return words

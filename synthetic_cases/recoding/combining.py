@@ -43,9 +43,16 @@ class Coded:
 def covers(reference: str, code: str) -> bool:
     """Whether a reference names a code: its beginning, or a range of categories.
 
+    What stands behind a `*` is how the code must end, such as its seventh character.
+
     >>> covers("J12-J18", "J15.1"), covers("I50", "I50.22"), covers("I50", "I51.7")
     (True, True, False)
+    >>> covers("S00-T88*S", "S52.501S"), covers("S00-T88*S", "S52.501A")
+    (True, False)
     """
+    reference, _, ending = reference.partition("*")
+    if not code.endswith(ending):
+        return False
     first, _, last = reference.partition("-")
     if last:
         return first <= code and code[: len(last)] <= last
@@ -54,7 +61,7 @@ def covers(reference: str, code: str) -> bool:
 
 def is_code(reference: str) -> bool:
     """Whether a reference is a code or a range of them, and not the name of an entry."""
-    first, _, last = reference.partition("-")
+    first, _, last = reference.partition("*")[0].partition("-")
     return bool(_CODE.fullmatch(first)) and (not last or bool(_CODE.fullmatch(last)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +30,8 @@ from synthetic_cases.recoding.titles import Titles
 
 PERFORMED = " (performed)"
 """Ends the names of procedures, so that a status may have the name of its operation."""
+LOOKS_LIKE = "not "
+"""Begins the names of words that only look like a detail: `not left`."""
 FOLDER = Path(__file__).parent / "lexicon"
 
 
@@ -187,6 +189,18 @@ class Combination(_Part):
     ages: tuple[int, int] | None = None
 
 
+class TitlePhrase(_Part):
+    """A phrase of titles that counts as a whole: `without foreign body`.
+
+    Attributes:
+        says: patterns of what is written for it.
+        held: whether it holds where nothing is said of it.
+    """
+
+    says: Patterns = ()
+    held: bool = False
+
+
 class Never(_Part):
     """Codes that are never sequenced first, by beginning or range, with the reason."""
 
@@ -202,6 +216,8 @@ class CompiledAxis:
     values: dict[int, str]
     places: dict[int, int]
     numbers: frozenset[int]
+    hides: frozenset[int] = frozenset()
+    """Patterns that look like a value and are none: the `left` of `left by`."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +238,8 @@ class Lexicon:
     Attributes:
         by_pattern: the entries that a pattern says.
         said: for each combination with words, the numbers of their patterns.
+        phrases: phrases of titles by the numbers of the patterns that say them.
+        lookalikes: patterns of `reading/words.yaml` that only look like a detail: `left by`.
     """
 
     finder: Finder
@@ -233,12 +251,21 @@ class Lexicon:
     said: dict[int, frozenset[int]]
     never_first: tuple[Never, ...]
     title_words: dict[str, tuple[str, ...]]
+    title_phrases: dict[str, TitlePhrase]
+    phrases: dict[int, str]
+    lookalikes: frozenset[int]
     _titles: dict[CodeSet, Titles] = field(default_factory=dict)
+
+    @cached_property
+    def marked(self) -> frozenset[int]:
+        """The patterns of phrases and lookalikes, which few sentences have."""
+        return frozenset(self.phrases) | self.lookalikes
 
     def titles(self, codes: CodeSet) -> Titles:
         """The titles of a code set, read once."""
         if codes not in self._titles:
-            self._titles[codes] = Titles(codes, self.title_words)
+            held = {name: phrase.held for name, phrase in self.title_phrases.items()}
+            self._titles[codes] = Titles(codes, self.title_words, held)
         return self._titles[codes]
 
 
@@ -262,6 +289,7 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
         authors["providers"],
         authors["not_providers"],
     )
+    title_phrases = _read(folder / "reading" / "title_phrases.yaml", dict[str, TitlePhrase])
     entries = {name: _compile(name, entry, words, finder) for name, entry in _entries(folder)}
     _check_names(entries)
     combinations = tuple(_read(folder / "combinations.yaml", list[Combination]))
@@ -283,6 +311,18 @@ def lexicon(folder: Path = FOLDER) -> Lexicon:
         },
         never_first=tuple(_read(folder / "never_first.yaml", list[Never])),
         title_words=_read(folder / "reading" / "title_words.yaml", dict[str, tuple[str, ...]]),
+        title_phrases=title_phrases,
+        phrases={
+            finder.add(pattern): phrase
+            for phrase, one in title_phrases.items()
+            for pattern in one.says
+        },
+        lookalikes=frozenset(
+            finder.add(pattern)
+            for said, patterns in words.items()
+            if said.startswith(LOOKS_LIKE)
+            for pattern in patterns
+        ),
     )
 
 
@@ -350,7 +390,12 @@ def _numbered(name: str, entry: Entry, words: dict[str, list[str]], finder: Find
         numbers = frozenset(finder.add(pattern) for pattern in axis.number)
         for number in numbers:
             places.setdefault(number, len(axis.is_))
-        axes[title] = CompiledAxis(axis, values, places, numbers)
+        hides = frozenset(
+            finder.add(pattern)
+            for said in axis.is_
+            for pattern in words.get(f"{LOOKS_LIKE}{said}", ())
+        )
+        axes[title] = CompiledAxis(axis, values, places, numbers, hides)
     return Compiled(
         name=name,
         entry=entry,

@@ -32,6 +32,10 @@ class Reading:
     passage: Passage
     matches: tuple[Match, ...]
     asserted: Asserted
+    phrases: frozenset[str] = frozenset()
+    """Phrases of titles that it says."""
+    idle: frozenset[int] = frozenset()
+    """Words that only look like a detail."""
 
     @cached_property
     def patterns(self) -> frozenset[int]:
@@ -70,8 +74,34 @@ def read(chart: Chart, lexicon: Lexicon) -> tuple[Reading, ...]:
     readings = []
     for passage in lexicon.reader.read(chart):
         matches = tuple(lexicon.finder.find(passage.words))
-        readings.append(Reading(passage, matches, lexicon.cues.of(matches, passage.words, year)))
+        asserted = lexicon.cues.of(matches, passage.words, year)
+        marked = [match for match in matches if match.pattern in lexicon.marked]
+        if not marked:
+            readings.append(Reading(passage, matches, asserted))
+            continue
+        phrases = frozenset(_phrases(marked, asserted, lexicon))
+        alike = (match.used for match in marked if match.pattern in lexicon.lookalikes)
+        idle = frozenset[int]().union(*alike)
+        readings.append(Reading(passage, matches, asserted, phrases, idle))
     return tuple(readings)
+
+
+def _phrases(matches: Sequence[Match], asserted: Asserted, lexicon: Lexicon) -> Iterator[str]:
+    """The phrases of titles that a sentence affirms; a longer wording hides those inside it."""
+    found = [match for match in matches if match.pattern in lexicon.phrases]
+    for match in found:
+        if any(match.used < other.used for other in found):
+            continue
+        if not asserted.at(match.first, match.last) & _NOT_AFFIRMED:
+            yield lexicon.phrases[match.pattern]
+
+
+_NOT_AFFIRMED = {
+    Assertion.NEGATED,
+    Assertion.FAMILY,
+    Assertion.HYPOTHETICAL,
+    Assertion.UNCERTAIN,
+}
 
 
 def mentions(
@@ -92,6 +122,8 @@ def mentions(
                 and (not whole.entry.only or reading.passage.section in whole.entry.only)
                 for other, whole in found
             ):
+                continue
+            if _names(match, reading):
                 continue
             said = reading.asserted.at(match.first, match.last)
             yield Mention(
@@ -119,6 +151,22 @@ def _fits(compiled: Compiled, reading: Reading, encounter: Encounter) -> bool:
     return not compiled.unless & reading.patterns
 
 
+_CREDENTIALS = frozenset({"MD", "DO", "NP", "PA", "RN", "DPM", "DDS", "DMD", "CNM", "CRNA", "PT"})
+
+
+_TITLES = frozenset({"mr", "ms", "mrs", "dr", "miss"})
+
+
+def _names(match: Match, reading: Reading) -> bool:
+    """Whether the words are the name of somebody: `Jennifer Graves, MD`, `Ms. Graves`."""
+    words = reading.passage.words
+    before = words[max(0, match.first - 2) : match.first]
+    if len(before) == 2 and before[0].key in _TITLES and before[1].key == ".":
+        return True
+    behind = words[match.last + 1 : match.last + 3]
+    return len(behind) == 2 and behind[0].key == "," and behind[1].exact in _CREDENTIALS
+
+
 def _layer(compiled: Compiled) -> str:
     """Entries of different layers never swallow one another."""
     kind = compiled.entry.kind
@@ -142,6 +190,8 @@ _WHILE_BEGUN = frozenset({"on", "daily", "nightly", "take", "use"})
 """Of the words beside a drug, those that also stand beside one that was just begun."""
 _ORDERED = frozenset({"plan", "course", "hospital-medications"})
 """Sections the tables of which hold orders of the stay."""
+_SWALLOWED = frozenset({"swallowed", "ingested", "ingestion", "overdose", "overdosed"})
+"""Words beside a drug that say that it was taken once, and wrongly."""
 _LISTS_DRUGS = frozenset({"home-medications", "past-history", "allergies"})
 _WITH_HABITS = {"social", "home-medications", "allergies", "complaint"}
 _EXTRA = {
@@ -249,12 +299,24 @@ def _is_of_its_kind(entry: Entry, passage: Passage, *, past: bool) -> bool:
     if kind is Kind.DRUG:
         said = {word.key for word in passage.words}
         if passage.row:
-            return passage.section not in _ORDERED and not said & _STOPPED
+            return passage.section not in _ORDERED and not said & _STOPPED and not _once(passage)
         taken = said & _TAKEN - (_WHILE_BEGUN if said & _BEGUN else frozenset())
-        return passage.section in _LISTS_DRUGS or bool(taken)
+        return passage.section in _LISTS_DRUGS or (bool(taken) and not said & _SWALLOWED)
     if kind is Kind.SYMPTOM:
         return passage.section in DIAGNOSIS_LISTS
     return kind is not Kind.PROCEDURE or (_is_report(passage, entry) and not past)
+
+
+def _once(passage: Passage) -> bool:
+    """Whether a row of drugs tells a single dose: `PO | once`, and not `once daily`."""
+    keys = [word.key for word in passage.words]
+    return any(
+        key == "once" and (at + 1 == len(keys) or keys[at + 1] in _ENDS_CELL)
+        for at, key in enumerate(keys)
+    )
+
+
+_ENDS_CELL = frozenset({"|", ",", ".", ";"})
 
 
 def _is_report(passage: Passage, entry: Entry) -> bool:

@@ -179,7 +179,9 @@ def _coded(
             filled = compiled.entry.table.get(filled, filled)
         code = resolve(filled, group, titled) if filled is not None else None
         if standing is Standing.CODE or code is not None:
-            yield Reached(compiled.name, list(group), values, code)
+            # What the family has is no ground of a combination.
+            name = f"{compiled.name} (family)" if standing is Standing.FAMILY else compiled.name
+            yield Reached(name, list(group), values, code)
     if standing is Standing.CODE:
         for name in compiled.entry.implies:
             yield from _coded(

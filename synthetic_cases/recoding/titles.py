@@ -14,7 +14,12 @@ _FREE = frozenset(
     | {"other", "unspecified", "specified", "encounter", "type", "elsewhere", "classified"}
     | {"not", "without", "site", "initial", "closed", "part"}
 )
-_FOLLOW_UP = frozenset({"followup", "follow", "healing", "aftercare", "recheck", "week"})
+_FOLLOW_UP = frozenset(
+    {"followup", "follow", "healing", "aftercare", "recheck", "week", "sequela"}
+    | {"with delayed healing", "with nonunion", "with malunion", "with routine healing"}
+)
+_PHRASE = 4.0
+"""What a phrase of a title earns that the chart says, and costs that it does not say."""
 _MISSING = 0.7
 """What a word of a title costs that the chart does not say, against one that it says."""
 
@@ -25,16 +30,24 @@ class Titles:
     Args:
         codes: the code set.
         synonyms: words of clinicians, and words of titles that mean the same.
+        phrases: phrases of titles that count as a whole, and whether each holds where nothing
+            is said; a longer one before those inside it.
     """
 
-    def __init__(self, codes: CodeSet, synonyms: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        codes: CodeSet,
+        synonyms: Mapping[str, Iterable[str]],
+        phrases: Mapping[str, bool] | None = None,
+    ) -> None:
         self._codes = codes
+        self._phrases = phrases or {}
         self._synonyms = {
             plain(word): frozenset(plain(other) for other in others)
             for word, others in synonyms.items()
         }
         self._valid = frozenset(code.value for code in codes.valid_codes())
-        self._families: dict[str, tuple[tuple[str, frozenset[str], str], ...]] = {}
+        self._families: dict[str, tuple[_Row, ...]] = {}
 
     def is_valid(self, code: str) -> bool:
         """Whether a code may be reported."""
@@ -45,21 +58,21 @@ class Titles:
 
         Args:
             family: a code or the beginning of one, such as `S72.0`.
-            said: words of the chart, in the form of tokens.
+            said: words of the chart, in the form of tokens, and phrases of titles.
         """
-        return _best(self._family(family), self._spread(said))
+        return _best(self._family(family), self._spread(said), self._phrases)
 
     def search(self, words: str) -> str | None:
         """The code that a search for these words finds, when it says most of them."""
         hits = self._codes.find(words, limit=25, valid_only=True)
         said = self._spread([token.key for token in tokens(words)])
         rows = tuple(
-            (hit.code.value, frozenset(_keys(hit.title) | _keys(hit.matched)), hit.title)
+            (hit.code.value, frozenset(_keys(hit.title) | _keys(hit.matched)), hit.title, NONE)
             for hit in hits
         )
         wanted = {key for key in said if key not in _FREE and not key.isdigit()}
         near = tuple(row for row in rows[:12] if len(row[1] & wanted) * 2 >= min(len(wanted), 4))
-        return _best(near, said) if near else None
+        return _best(near, said, {}) if near else None
 
     def _spread(self, said: Collection[str]) -> frozenset[str]:
         """What was said, with the words of titles that mean it."""
@@ -68,30 +81,45 @@ class Titles:
             words |= self._synonyms.get(word, frozenset())
         return frozenset(words)
 
-    def _family(self, family: str) -> tuple[tuple[str, frozenset[str], str], ...]:
+    def _family(self, family: str) -> tuple[_Row, ...]:
         if family not in self._families:
             rows = []
             for code in self._codes.valid_codes(family):
                 title = self._codes.get(code).title
-                rows.append((code.value, frozenset(_keys(title)), title))
+                bare, held = title.lower(), set()
+                for phrase in self._phrases:
+                    if phrase in bare:
+                        held.add(phrase)
+                        bare = bare.replace(phrase, " ")
+                rows.append((code.value, frozenset(_keys(bare)), title, frozenset(held)))
             self._families[family] = tuple(rows)
         return self._families[family]
 
 
 def _keys(title: str) -> set[str]:
-    return {token.key for token in tokens(title)}
+    return {token.key for token in tokens(title) if token.key[0].isalnum()}
 
 
-def _best(rows: Sequence[tuple[str, frozenset[str], str]], said: frozenset[str]) -> str | None:
+_Row = tuple[str, frozenset[str], str, frozenset[str]]
+"""A code, the words of its title, the title, and the phrases in it."""
+NONE: frozenset[str] = frozenset()
+
+
+def _best(rows: Sequence[_Row], said: frozenset[str], phrases: Mapping[str, bool]) -> str | None:
     """The row whose title shares most with what was said and adds least to it."""
     if not rows:
         return None
-    held = Counter(key for _, keys, _ in rows for key in keys)
+    held = Counter(key for _, keys, _, _ in rows for key in keys)
     count = len(rows)
 
-    def score(row: tuple[str, frozenset[str], str]) -> float:
-        code, keys, title = row
+    def score(row: _Row) -> float:
+        code, keys, title, whole = row
         total = 0.0
+        for phrase in whole:
+            if phrase in said:
+                total += _PHRASE
+            elif not phrases[phrase]:
+                total -= _PHRASE
         for key in keys:
             weight = 0.1 + math.log(count / held[key]) if count > 1 else 1.0
             if key in said:

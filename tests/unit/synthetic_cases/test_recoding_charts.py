@@ -103,6 +103,85 @@ def test_a_list_of_diagnoses_is_coded_in_its_order(listed: str, expected: list[s
     assert set(expected) <= set(reached)
 
 
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (
+            "1. Posttraumatic arthritis, right ankle, late effect of a bimalleolar fracture, 2019",
+            ["M19.171", "S82.841S"],
+        ),
+        (
+            "1. Burn scar of the right palm, left by a full thickness burn of the right palm",
+            ["L90.5", "T23.351S"],
+        ),
+        ("1. Keloid of the left ear", ["L91.0"]),
+        ("1. Left femoral neck fracture, ununited", ["S72.002K"]),
+        ("1. Fracture of the right scaphoid, healing well", ["S62.001D"]),
+        ("1. Left ring finger laceration, splinter removed", ["S61.225A"]),
+        ("1. Laceration of the right knee, no foreign body", ["S81.011A"]),
+        ("1. Burn of the right hand, second to fourth fingers, second degree", ["T23.231A"]),
+        ("1. Scald of the chest wall, partial thickness", ["T21.21XA"]),
+        ("1. Accidental ingestion of kerosene", ["T52.0X1A"]),
+        ("1. Anaphylaxis due to lobster", ["T78.02XA"]),
+        ("1. Right purulent otitis media, perforated eardrum", ["H66.011"]),
+        ("1. Routine annual examination, new finding\n2. Carotid bruit", ["Z00.01", "R09.89"]),
+        ("1. Cardiac clearance before surgery\n2. Gallstones", ["Z01.810", "K80.20"]),
+        ("1. Surgical aftercare, prostatectomy", ["Z48.816"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_visit_is_coded_by_what_its_list_says(listed: str, expected: list[str]) -> None:
+    text = f"Encounter diagnoses:\n{listed}\n"
+    visit = (DocumentType.ED_DISPOSITION, "Physician", text)
+    assert codes(coded(visit, setting=Setting.OUTPATIENT)) == expected
+
+
+@pytest.mark.parametrize(
+    ("happened", "expected"),
+    [
+        (
+            "Put his foot in a pothole, no fall, on a tennis court, playing tennis, off the clock.",
+            ["W18.42XA", "Y92.312", "Y93.73", "Y99.8"],
+        ),
+        (
+            "Boiling soup slopped over her in the kitchen of her house, cooking dinner.",
+            ["X10.1XXA", "Y92.010", "Y93.G3"],
+        ),
+        (
+            "A chisel slipped and cut him in the workshop, building furniture. On paid shift.",
+            ["W27.0XXA", "Y92.69", "Y93.D3", "Y99.0"],
+        ),
+    ],
+    ids=["no fall", "soup", "chisel"],
+)
+def test_how_an_injury_came_about(happened: str, expected: list[str]) -> None:
+    text = f"HPI:\n{happened}\nDiagnosis:\nContusion of the left knee\n"
+    visit = (DocumentType.ED_NOTE, "Emergency Physician", text)
+    reached = codes(coded(visit, setting=Setting.EMERGENCY))
+    assert reached[0] == "S80.02XA"
+    assert set(reached[1:]) == set(expected)
+
+
+def test_the_diabetes_of_the_family_makes_no_kidney_disease_diabetic() -> None:
+    text = (
+        "Diagnoses:\n1. Hypertension\n2. CKD stage 4\n"
+        "Family history:\nBrother has type 2 diabetes\n"
+    )
+    assert codes(coded(summary(text))) == ["I12.9", "N18.4"]
+
+
+def test_a_name_is_no_disease() -> None:
+    text = "Diagnoses:\n1. Gout\nPlan:\nMs. Graves agrees. Signed by Ann Bell, MD\n"
+    assert codes(coded(summary(text))) == ["M10.9"]
+
+
+def test_a_single_dose_is_no_drug_taken_for_long() -> None:
+    table = "Home medications:\nAspirin | 324 mg | PO | once | 02/04\n"
+    daily = table.replace("once", "once daily")
+    assert codes(coded(summary(f"Diagnoses:\n1. Gout\n{table}"))) == ["M10.9"]
+    assert codes(coded(summary(f"Diagnoses:\n1. Gout\n{daily}"))) == ["M10.9", "Z79.82"]
+
+
 def test_a_suspected_diagnosis_counts_at_the_end_of_a_stay_and_never_in_a_visit() -> None:
     listed = "Discharge diagnoses:\n1. Chest pain\n2. Possible pulmonary embolism\n"
     assert "I26.99" in codes(coded(summary(listed)))

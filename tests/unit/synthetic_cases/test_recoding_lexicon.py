@@ -77,6 +77,13 @@ def test_every_combination_adds_codes_that_may_be_reported() -> None:
     assert [code for code in added if resolve(code, (), titles) != code] == []
 
 
+def test_every_phrase_of_titles_stands_in_a_title() -> None:
+    codes = CodeSets.default().open("icd-10-cm", on=DAY)
+    titles = [codes.get(code).title.lower() for code in codes.valid_codes()]
+    phrases = lexicon().title_phrases
+    assert [phrase for phrase in phrases if not any(phrase in title for title in titles)] == []
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [
