@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from coderlib.chart import Span
+from coderlib.chart import DocumentType, Span
 from coderlib.encounter import Encounter
 from synthetic_cases.recoding.assertions import Assertion
 from synthetic_cases.recoding.choosing import Reached, fill
@@ -16,6 +16,15 @@ from synthetic_cases.recoding.mentions import Mention, Reading
 from synthetic_cases.recoding.titles import Titles
 
 _CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]*)?")
+
+
+_OF_ADMISSION = {DocumentType.ED_NOTE, DocumentType.HISTORY_AND_PHYSICAL}
+_NOT_SUSPECTED = {
+    Assertion.NEGATED,
+    Assertion.FAMILY,
+    Assertion.HYPOTHETICAL,
+    Assertion.HISTORICAL,
+}
 
 
 @dataclass
@@ -67,7 +76,9 @@ class Case:
         lexicon: Lexicon,
         encounter: Encounter,
         titles: Titles,
+        found: Sequence[Mention] = (),
     ) -> None:
+        self._found = found
         self._lexicon, self._encounter, self._titles = lexicon, encounter, titles
         self._readings = readings
         self._names: dict[str, list[Mention]] = {}
@@ -106,6 +117,10 @@ class Case:
             return False
         if any(self._there(reference) for reference in one.unless):
             return False
+        if any(self._arose(reference) for reference in one.present):
+            return False
+        if not all(self._arose(reference) for reference in one.arose):
+            return False
         said = self._lexicon.said.get(place)
         return said is None or self._is_said(said)
 
@@ -113,6 +128,22 @@ class Case:
         if is_code(reference):
             return any(covers(reference, one.code) for one in self.coded)
         return reference in self._names
+
+    def _arose(self, reference: str) -> bool:
+        """Whether something reached was first affirmed after the admission, and not before."""
+        grounds = self._grounds(reference)
+        names = {one.compiled.name for one in grounds}
+        if any(self._on_admission(one) for one in self._found if one.compiled.name in names):
+            return False
+        return any(not one.passage.final for one in grounds)
+
+    def _on_admission(self, mention: Mention) -> bool:
+        """Whether a provider affirms or suspects something in the documents of the admission."""
+        passage = mention.passage
+        early = passage.type in _OF_ADMISSION or (
+            passage.at.date() <= self._encounter.admitted.date()
+        )
+        return early and passage.provider and not mention.assertions & _NOT_SUSPECTED
 
     def _is_said(self, patterns: frozenset[int]) -> bool:
         return any(

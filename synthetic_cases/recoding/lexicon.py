@@ -169,6 +169,8 @@ class Combination(_Part):
         add: codes that are put in, with `{entry.axis}` in them.
         before: each pair's first is sequenced before its second.
         settings: only in these settings.
+        present: whichever of these is reached was affirmed or suspected in the documents of
+            the admission; `arose`: it was first affirmed after them (Guidelines, Appendix I).
         note: which rule this is.
     """
 
@@ -182,6 +184,8 @@ class Combination(_Part):
     before: tuple[tuple[str, str], ...] = ()
     settings: Patterns = ()
     ages: tuple[int, int] | None = None
+    present: Patterns = ()
+    arose: Patterns = ()
 
 
 class Never(_Part):

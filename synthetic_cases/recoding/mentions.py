@@ -217,7 +217,7 @@ def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
     if kind is Kind.DRUG:
         said = {word.key for word in passage.words}
         if passage.row:
-            return not said & _STOPPED
+            return passage.section != "plan" and not said & _STOPPED
         return passage.section in _LISTS_DRUGS or bool(said & _TAKEN)
     if kind is Kind.SYMPTOM:
         return passage.section in DIAGNOSIS_LISTS
