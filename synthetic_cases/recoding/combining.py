@@ -18,6 +18,8 @@ from synthetic_cases.recoding.titles import Titles
 _CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]*)?")
 
 
+_SIXTH = 6
+"""Where the sixth character of a code stands, after the point."""
 _OF_ADMISSION = {DocumentType.ED_NOTE, DocumentType.HISTORY_AND_PHYSICAL}
 _NOT_SUSPECTED = {
     Assertion.NEGATED,
@@ -51,9 +53,16 @@ class Coded:
 def covers(reference: str, code: str) -> bool:
     """Whether a reference names a code: its beginning, or a range of categories.
 
+    A sixth character may be asked for behind a stroke, as notes of the Tabular write it.
+
     >>> covers("J12-J18", "J15.1"), covers("I50", "I50.22"), covers("I50", "I51.7")
     (True, True, False)
+    >>> covers("T36-T50/5", "T45.515A"), covers("T36-T50/5", "T39.1X1A")
+    (True, False)
     """
+    reference, _, sixth = reference.partition("/")
+    if sixth and code[_SIXTH : _SIXTH + 1] != sixth:
+        return False
     first, _, last = reference.partition("-")
     if last:
         return first <= code and code[: len(last)] <= last

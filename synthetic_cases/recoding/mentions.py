@@ -220,7 +220,7 @@ def _is_of_its_kind(kind: Kind, passage: Passage, *, past: bool) -> bool:
             return passage.section != "plan" and not said & _STOPPED
         return passage.section in _LISTS_DRUGS or bool(said & _TAKEN)
     if kind is Kind.SYMPTOM:
-        return passage.section in DIAGNOSIS_LISTS
+        return passage.section in DIAGNOSIS_LISTS and passage.final
     return kind is not Kind.PROCEDURE or (_is_report(passage) and not past)
 
 
