@@ -71,7 +71,7 @@ def covers(reference: str, code: str) -> bool:
 
 def is_code(reference: str) -> bool:
     """Whether a reference is a code or a range of them, and not the name of an entry."""
-    first, _, last = reference.partition("-")
+    first, _, last = reference.partition("/")[0].partition("-")
     return bool(_CODE.fullmatch(first)) and (not last or bool(_CODE.fullmatch(last)))
 
 

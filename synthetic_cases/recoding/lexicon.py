@@ -189,10 +189,15 @@ class Combination(_Part):
 
 
 class Never(_Part):
-    """Codes that are never sequenced first, by beginning or range, with the reason."""
+    """Codes that are never sequenced first, by beginning or range, with the reason.
+
+    Attributes:
+        cause: whether a cause stands before them, which takes their place in a list.
+    """
 
     codes: Patterns
     note: str
+    cause: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ def order(coded: Sequence[Coded], never_first: Sequence[Never], codes: CodeSet) 
     the order of the record. Where the list begins with a manifestation, its cause is meant. Then come the conventions: codes that are never first give way,
     and a code goes behind the one that its note of the Tabular says to code first (I.A.13).
     """
-    behind = [one for one in coded if _never(one, never_first)]
+    manifestations = [never for never in never_first if never.cause]
+    behind = [one for one in coded if _never(one, manifestations)]
     ranked = sorted(coded, key=lambda one: (_never(one, never_first), *_places(one, behind)))
     for _ in range(len(ranked)):
         first = ranked[0] if ranked else None
@@ -33,7 +34,7 @@ def order(coded: Sequence[Coded], never_first: Sequence[Never], codes: CodeSet) 
 def _places(
     one: Coded, behind: Sequence[Coded]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Where a code stands: its own place, or that of what can only follow it, if better."""
+    """Where a code stands: its own place, or that of its manifestation, if better."""
     own = _place(one)
     follows = (
         _place(other)
