@@ -69,6 +69,7 @@ def covers(reference: str, code: str) -> bool:
     return code.startswith(reference)
 
 
+@lru_cache(maxsize=20_000)
 def is_code(reference: str) -> bool:
     """Whether a reference is a code or a range of them, and not the name of an entry."""
     first, _, last = reference.partition("/")[0].partition("-")
@@ -85,6 +86,7 @@ class Case:
         lexicon: Lexicon,
         encounter: Encounter,
         titles: Titles,
+        *,
         found: Sequence[Mention] = (),
     ) -> None:
         self._found = found
@@ -92,6 +94,7 @@ class Case:
         self._readings = readings
         self._names: dict[str, list[Mention]] = {}
         self._details: dict[str, str] = {}
+        self._reached: dict[str, bool] = {}
         self.coded: list[Coded] = []
         for one in reached:
             self._names.setdefault(one.name, []).extend(one.mentions)
@@ -107,6 +110,7 @@ class Case:
                 known.mentions.extend(mentions)
                 return
         self.coded.append(Coded(code, name, list(mentions)))
+        self._reached.clear()
 
     def combine(self) -> None:
         """Apply every combination of the lexicon, in order."""
@@ -120,23 +124,34 @@ class Case:
             return False
         if one.ages and not one.ages[0] <= encounter.age <= one.ages[1]:
             return False
-        if not all(self._there(reference) for reference in one.when):
-            return False
-        if one.any_ and not any(self._there(reference) for reference in one.any_):
-            return False
-        if any(self._there(reference) for reference in one.unless):
-            return False
-        if any(self._arose(reference) for reference in one.present):
-            return False
-        if not all(self._arose(reference) for reference in one.arose):
+        if not (self._reaches(one) and self._in_time(one)):
             return False
         said = self._lexicon.said.get(place)
         return said is None or self._is_said(said)
 
+    def _reaches(self, one: Combination) -> bool:
+        """Whether what a combination asks for is reached, and nothing that it forbids."""
+        if not all(self._there(reference) for reference in one.when):
+            return False
+        if one.any_ and not any(self._there(reference) for reference in one.any_):
+            return False
+        return not any(self._there(reference) for reference in one.unless)
+
+    def _in_time(self, one: Combination) -> bool:
+        """Whether things were there on admission, or arose after it, as a combination asks."""
+        if any(self._arose(reference) for reference in one.present):
+            return False
+        reached = [reference for reference in one.arose if self._there(reference)]
+        return not one.arose or (bool(reached) and all(self._arose(name) for name in reached))
+
     def _there(self, reference: str) -> bool:
-        if is_code(reference):
-            return any(covers(reference, one.code) for one in self.coded)
-        return reference in self._names
+        if not is_code(reference):
+            return reference in self._names
+        known = self._reached.get(reference)
+        if known is None:
+            known = any(covers(reference, one.code) for one in self.coded)
+            self._reached[reference] = known
+        return known
 
     def _arose(self, reference: str) -> bool:
         """Whether something reached was first affirmed after the admission, and not before."""
@@ -188,6 +203,7 @@ class Case:
         return self._names.get(reference, [])
 
     def _drop(self, reference: str) -> None:
+        self._reached.clear()
         if is_code(reference):
             self.coded = [one for one in self.coded if not covers(reference, one.code)]
         else:

@@ -15,8 +15,9 @@ def order(coded: Sequence[Coded], never_first: Sequence[Never], codes: CodeSet) 
     """The diagnoses in their order, the principal or first-listed one first.
 
     A list of diagnoses at the end of the encounter leads; what it does not name follows in
-    the order of the record. Where the list begins with a manifestation, its cause is meant. Then come the conventions: codes that are never first give way,
-    and a code goes behind the one that its note of the Tabular says to code first (I.A.13).
+    the order of the record. Where the list begins with a manifestation, its cause is meant.
+    Then come the conventions: codes that are never first give way, and a code goes behind the
+    one that its note of the Tabular says to code first (I.A.13).
     """
     manifestations = [never for never in never_first if never.cause]
     behind = [one for one in coded if _never(one, manifestations)]
@@ -37,9 +38,7 @@ def _places(
     """Where a code stands: its own place, or that of its manifestation, if better."""
     own = _place(one)
     follows = (
-        _place(other)
-        for other in behind
-        if any(covers(after, other.code) for after in one.before)
+        _place(other) for other in behind if any(covers(after, other.code) for after in one.before)
     )
     return min([own, *follows]), own
 
