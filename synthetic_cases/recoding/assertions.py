@@ -45,6 +45,11 @@ _REACH = {
     ("considered", "after"): 60,
 }
 """Words between a cue and what it changes, at most."""
+_NO_YEAR_AFTER = frozenset(
+    {"/", "since", "lipase", "amylase", "troponin", "bnp", "probnp", "ck", "cpk", "ferritin"}
+    | {"ast", "alt", "ldh", "dimer", "triglyceride", "level", "count", "to", "peak"}
+)
+"""Words before a number that make it no year of the past: `acute pancreatitis, lipase 2016`."""
 _LISTING = frozenset({"negated", "family", "hypothetical"})
 """Cues that reach along a list, over commas: `no fever, chills or cough`."""
 _NOT_LISTING_AFTER = frozenset({"negated", "uncertain", "hypothetical", "family"})
@@ -178,6 +183,7 @@ class Asserted:
                 return False
             if len(word.key) == 4 and word.key.isdigit():
                 year = int(word.key)
-                if 1930 < year < self._year and self._words[at - 1].key not in {"/", "since"}:
+                ahead = self._words[at - 1].key
+                if 1930 < year < self._year and ahead not in _NO_YEAR_AFTER:
                     return True
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from coderlib.chart import Span
+from coderlib.chart import DocumentType, Span
 from coderlib.encounter import Encounter
 from synthetic_cases.recoding.assertions import Assertion
 from synthetic_cases.recoding.choosing import Reached, fill
@@ -17,6 +17,17 @@ from synthetic_cases.recoding.titles import Titles
 
 _WITH_SEVENTH = len("S72.141A")
 _CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]*)?")
+
+
+_SIXTH = 6
+"""Where the sixth character of a code stands, after the point."""
+_OF_ADMISSION = {DocumentType.ED_NOTE, DocumentType.HISTORY_AND_PHYSICAL}
+_NOT_SUSPECTED = {
+    Assertion.NEGATED,
+    Assertion.FAMILY,
+    Assertion.HYPOTHETICAL,
+    Assertion.HISTORICAL,
+}
 
 
 @dataclass
@@ -43,13 +54,19 @@ class Coded:
 def covers(reference: str, code: str) -> bool:
     """Whether a reference names a code: its beginning, or a range of categories.
 
-    What stands behind a `*` is how the code must end, such as its seventh character.
+    What stands behind a `*` is how the code must end, such as its seventh character; a sixth
+    character may be asked for behind a stroke, as notes of the Tabular write it.
 
     >>> covers("J12-J18", "J15.1"), covers("I50", "I50.22"), covers("I50", "I51.7")
     (True, True, False)
     >>> covers("S00-T88*S", "S52.501S"), covers("S00-T88*S", "S52.501A")
     (True, False)
+    >>> covers("T36-T50/5", "T45.515A"), covers("T36-T50/5", "T39.1X1A")
+    (True, False)
     """
+    reference, _, sixth = reference.partition("/")
+    if sixth and code[_SIXTH : _SIXTH + 1] != sixth:
+        return False
     reference, _, ending = reference.partition("*")
     if not code.endswith(ending):
         return False
@@ -59,9 +76,10 @@ def covers(reference: str, code: str) -> bool:
     return code.startswith(reference)
 
 
+@lru_cache(maxsize=20_000)
 def is_code(reference: str) -> bool:
     """Whether a reference is a code or a range of them, and not the name of an entry."""
-    first, _, last = reference.partition("*")[0].partition("-")
+    first, _, last = reference.partition("*")[0].partition("/")[0].partition("-")
     return bool(_CODE.fullmatch(first)) and (not last or bool(_CODE.fullmatch(last)))
 
 
@@ -75,11 +93,15 @@ class Case:
         lexicon: Lexicon,
         encounter: Encounter,
         titles: Titles,
+        *,
+        found: Sequence[Mention] = (),
     ) -> None:
+        self._found = found
         self._lexicon, self._encounter, self._titles = lexicon, encounter, titles
         self._readings = readings
         self._names: dict[str, list[Mention]] = {}
         self._details: dict[str, str] = {}
+        self._reached: dict[str, bool] = {}
         self.coded: list[Coded] = []
         for one in reached:
             self._names.setdefault(one.name, []).extend(one.mentions)
@@ -95,6 +117,7 @@ class Case:
                 known.mentions.extend(mentions)
                 return
         self.coded.append(Coded(code, name, list(mentions)))
+        self._reached.clear()
 
     def combine(self) -> None:
         """Apply every combination of the lexicon, in order."""
@@ -108,19 +131,50 @@ class Case:
             return False
         if one.ages and not one.ages[0] <= encounter.age <= one.ages[1]:
             return False
-        if not all(self._there(reference) for reference in one.when):
-            return False
-        if one.any_ and not any(self._there(reference) for reference in one.any_):
-            return False
-        if any(self._there(reference) for reference in one.unless):
+        if not (self._reaches(one) and self._in_time(one)):
             return False
         said = self._lexicon.said.get(place)
         return said is None or self._is_said(said)
 
+    def _reaches(self, one: Combination) -> bool:
+        """Whether what a combination asks for is reached, and nothing that it forbids."""
+        if not all(self._there(reference) for reference in one.when):
+            return False
+        if one.any_ and not any(self._there(reference) for reference in one.any_):
+            return False
+        return not any(self._there(reference) for reference in one.unless)
+
+    def _in_time(self, one: Combination) -> bool:
+        """Whether things were there on admission, or arose after it, as a combination asks."""
+        if any(self._arose(reference) for reference in one.present):
+            return False
+        reached = [reference for reference in one.arose if self._there(reference)]
+        return not one.arose or (bool(reached) and all(self._arose(name) for name in reached))
+
     def _there(self, reference: str) -> bool:
-        if is_code(reference):
-            return any(covers(reference, one.code) for one in self.coded)
-        return reference in self._names
+        if not is_code(reference):
+            return reference in self._names
+        known = self._reached.get(reference)
+        if known is None:
+            known = any(covers(reference, one.code) for one in self.coded)
+            self._reached[reference] = known
+        return known
+
+    def _arose(self, reference: str) -> bool:
+        """Whether something reached was first affirmed after the admission, and not before."""
+        grounds = self._grounds(reference)
+        names = {one.compiled.name for one in grounds}
+        if any(self._on_admission(one) for one in self._found if one.compiled.name in names):
+            return False
+        return any(not one.passage.final for one in grounds)
+
+    def _on_admission(self, mention: Mention) -> bool:
+        """Whether a provider affirms or suspects something in the documents of the admission."""
+        passage = mention.passage
+        early = passage.type in _OF_ADMISSION or (
+            passage.at.date() <= self._encounter.admitted.date()
+        )
+        return early and passage.provider and not mention.assertions & _NOT_SUSPECTED
 
     def _is_said(self, patterns: frozenset[int]) -> bool:
         return any(
@@ -168,6 +222,7 @@ class Case:
             next(kept for kept in self.coded if kept.code == code).before.update(one.before)
 
     def _drop(self, reference: str) -> None:
+        self._reached.clear()
         if is_code(reference):
             self.coded = [one for one in self.coded if not covers(reference, one.code)]
         else:

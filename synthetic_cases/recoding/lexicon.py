@@ -173,6 +173,8 @@ class Combination(_Part):
         before: each pair's first is sequenced before its second.
         seventh: each pair's codes, by beginning or range, take its second as seventh character.
         settings: only in these settings.
+        present: whichever of these is reached was affirmed or suspected in the documents of
+            the admission; `arose`: it was first affirmed after them (Guidelines, Appendix I).
         note: which rule this is.
     """
 
@@ -187,6 +189,8 @@ class Combination(_Part):
     seventh: tuple[tuple[str, str], ...] = ()
     settings: Patterns = ()
     ages: tuple[int, int] | None = None
+    present: Patterns = ()
+    arose: Patterns = ()
 
 
 class TitlePhrase(_Part):
@@ -202,10 +206,15 @@ class TitlePhrase(_Part):
 
 
 class Never(_Part):
-    """Codes that are never sequenced first, by beginning or range, with the reason."""
+    """Codes that are never sequenced first, by beginning or range, with the reason.
+
+    Attributes:
+        cause: whether a cause stands before them, which takes their place in a list.
+    """
 
     codes: Patterns
     note: str
+    cause: bool = False
 
 
 @dataclass(frozen=True)

@@ -303,7 +303,7 @@ def _is_of_its_kind(entry: Entry, passage: Passage, *, past: bool) -> bool:
         taken = said & _TAKEN - (_WHILE_BEGUN if said & _BEGUN else frozenset())
         return passage.section in _LISTS_DRUGS or (bool(taken) and not said & _SWALLOWED)
     if kind is Kind.SYMPTOM:
-        return passage.section in DIAGNOSIS_LISTS
+        return passage.section in DIAGNOSIS_LISTS and passage.final
     return kind is not Kind.PROCEDURE or (_is_report(passage, entry) and not past)
 
 

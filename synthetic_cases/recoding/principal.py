@@ -15,10 +15,13 @@ def order(coded: Sequence[Coded], never_first: Sequence[Never], codes: CodeSet) 
     """The diagnoses in their order, the principal or first-listed one first.
 
     A list of diagnoses at the end of the encounter leads; what it does not name follows in
-    the order of the record. Then come the conventions: codes that are never first give way,
-    and a code goes behind the one that its note of the Tabular says to code first (I.A.13).
+    the order of the record. Where the list begins with a manifestation, its cause is meant.
+    Then come the conventions: codes that are never first give way, and a code goes behind the
+    one that its note of the Tabular says to code first (I.A.13).
     """
-    ranked = sorted(coded, key=lambda one: (_never(one, never_first), _place(one)))
+    manifestations = [never for never in never_first if never.cause]
+    behind = [one for one in coded if _never(one, manifestations)]
+    ranked = sorted(coded, key=lambda one: (_never(one, never_first), *_places(one, behind)))
     for _ in range(len(ranked)):
         first = ranked[0] if ranked else None
         ahead = next((one for one in ranked[1:] if _goes_before(one, first, codes)), None)
@@ -27,6 +30,17 @@ def order(coded: Sequence[Coded], never_first: Sequence[Never], codes: CodeSet) 
         ranked.remove(ahead)
         ranked.insert(0, ahead)
     return ranked
+
+
+def _places(
+    one: Coded, behind: Sequence[Coded]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where a code stands: its own place, or that of its manifestation, if better."""
+    own = _place(one)
+    follows = (
+        _place(other) for other in behind if any(covers(after, other.code) for after in one.before)
+    )
+    return min([own, *follows]), own
 
 
 def _never(one: Coded, never_first: Sequence[Never]) -> bool:

@@ -80,7 +80,7 @@ def recode(chart: Chart, code_sets: CodeSets, words: Lexicon | None = None) -> R
     conditions = [one for one in found if one.compiled.entry.kind is not Kind.PROCEDURE]
     reached = list(_reach(conditions, details, titled, words))
     reached += _listed(readings, found, titled)
-    case = Case(reached, readings, words, chart.encounter, titled)
+    case = Case(reached, readings, words, chart.encounter, titled, found=found)
     case.combine()
     coded = order(case.coded, words.never_first, diagnoses)
     return Recoding(

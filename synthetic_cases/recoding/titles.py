@@ -13,6 +13,7 @@ _FREE = frozenset(
     {"of", "the", "and", "or", "in", "with", "by", "for", "to", "due", "a", "an", "at", "on"}
     | {"other", "unspecified", "specified", "encounter", "type", "elsewhere", "classified"}
     | {"not", "without", "site", "initial", "closed", "part"}
+    | {"confirmed", "suspected", "probable", "known", "active", "new", "stable"}
 )
 _FOLLOW_UP = frozenset(
     {"followup", "follow", "healing", "aftercare", "recheck", "week", "sequela"}
@@ -71,7 +72,7 @@ class Titles:
             for hit in hits
         )
         wanted = {key for key in said if key not in _FREE and not key.isdigit()}
-        near = tuple(row for row in rows[:12] if len(row[1] & wanted) * 2 >= min(len(wanted), 4))
+        near = tuple(row for row in rows[:12] if len(row[1] & wanted) * 2 > min(len(wanted), 3))
         return _best(near, said, {}) if near else None
 
     def _spread(self, said: Collection[str]) -> frozenset[str]:
@@ -138,6 +139,8 @@ def _defaults(code: str, keys: frozenset[str], title: str, words: frozenset[str]
     later = bool(words & _FOLLOW_UP)
     if "initial encounter" in title:
         bonus += -1.0 if later else 3.0
+    if "ruptured" in keys and not words & {"ruptured", "rupture"}:
+        bonus -= 2.0
     if "sequela" in keys and "sequela" not in words:
         bonus -= 3.0
     if "open" in keys and "open" not in words:

@@ -41,8 +41,12 @@ def encounter(setting: Setting, *, born: date, sex: Sex) -> Encounter:
     )
 
 
-def document(kind: DocumentType, role: str, text: str) -> Document:
-    """A document of headings (lines that end with a colon) and lines under them."""
+def document(kind: DocumentType, role: str, text: str, *, day: int = 0) -> Document:
+    """A document of headings (lines that end with a colon) and lines under them.
+
+    Args:
+        day: days after the admission.
+    """
     blocks, at = [], 0
     for line in text.splitlines(keepends=True):
         heading = line.rstrip().endswith(":")
@@ -54,7 +58,7 @@ def document(kind: DocumentType, role: str, text: str) -> Document:
         type=kind,
         title=kind.value,
         author=Author(name="A. Test", role=role),
-        at=ARRIVED,
+        at=ARRIVED + timedelta(days=day),
         text=text,
         blocks=tuple(blocks),
     )
@@ -92,6 +96,11 @@ def codes(recoding: Recoding) -> list[str]:
         ("1. Pneumonia, pulmonary embolism ruled out", ["J18.9"]),
         ("1. Displaced intertrochanteric fracture of the left hip", ["S72.142A"]),
         ("1. Perforated sigmoid diverticulitis with abscess", ["K57.20"]),
+        ("1. MSSA septic arthritis of the right elbow", ["M00.021", "B95.61"]),
+        ("1. Primary gout flare, left wrist", ["M10.032"]),
+        ("1. Osteoporotic fracture of the left pubic rami", ["M80.0B2A"]),
+        ("1. Hemoglobin SC disease in crisis with acute chest syndrome", ["D57.211"]),
+        ("1. Influenza B with encephalopathy", ["J10.81"]),
         ("1. E. coli urosepsis, septic shock", ["A41.51", "R65.21"]),
         ("1. Left leg cellulitis\n2. Class 2 obesity, BMI 36.2", ["L03.116", "E66.812", "Z68.36"]),
     ],
@@ -241,6 +250,49 @@ def test_each_code_points_at_the_words_that_led_to_it() -> None:
     text = "Discharge diagnoses:\n1. Hypothyroidism\n"
     (only,) = coded(summary(text)).diagnoses
     assert [text[span.start : span.end] for span in only.spans] == ["Hypothyroidism"]
+
+
+@pytest.mark.parametrize(
+    ("early", "first"),
+    [
+        ("Assessment:\n1. UTI, not septic, lactate normal\n", "N39.0"),
+        ("Assessment:\n1. UTI with possible sepsis\n", "A41.51"),
+        ("Assessment:\n1. UTI with sepsis\n", "A41.51"),
+    ],
+    ids=["arose later", "suspected on admission", "there on admission"],
+)
+def test_sepsis_is_first_only_when_it_was_there_on_admission(early: str, first: str) -> None:
+    later = "Assessment:\n1. UTI due to E. coli\n2. Sepsis due to E. coli, new fever\n"
+    chart = Chart(
+        case="test",
+        encounter=encounter(Setting.INPATIENT, born=date(1960, 1, 1), sex=Sex.MALE),
+        documents=(
+            document(DocumentType.HISTORY_AND_PHYSICAL, "Hospitalist", early),
+            document(DocumentType.PROGRESS_NOTE, "Hospitalist", later, day=2),
+            document(
+                DocumentType.DISCHARGE_SUMMARY,
+                "Hospitalist",
+                "Discharge diagnoses:\n1. UTI due to E. coli\n2. Sepsis due to E. coli\n",
+                day=5,
+            ),
+        ),
+    )
+    assert codes(recode(chart, CodeSets.default()))[0] == first
+
+
+def test_a_manifestation_that_is_listed_first_stands_for_its_cause() -> None:
+    text = (
+        "Discharge diagnoses:\n1. Anemia due to cancer\n2. Hypertension\n"
+        "Hospital course:\nSigmoid colon cancer is followed by oncology.\n"
+    )
+    assert codes(coded(summary(text)))[:1] == ["C18.7"]
+
+
+def test_a_poisoning_may_be_first_and_an_adverse_effect_never() -> None:
+    overdose = "Discharge diagnoses:\n1. Accidental oxycodone overdose\n2. Hypokalemia\n"
+    assert codes(coded(summary(overdose)))[0] == "T40.2X1A"
+    bleeding = "Discharge diagnoses:\n1. Spontaneous hematoma of the thigh due to warfarin\n"
+    assert codes(coded(summary(bleeding)))[0] == "M79.81"
 
 
 def test_a_list_item_without_an_entry_is_found_in_the_books() -> None:
