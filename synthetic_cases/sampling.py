@@ -25,6 +25,12 @@ LAST_DISCHARGE = date(2026, 9, 30)
 """Discharges of fiscal year 2026, the release of codes the content is written for."""
 
 
+EMERGENCY_DOCUMENTS = ("ed-note", "triage", "triage-note")
+
+BEFORE_OPERATION = timedelta(hours=3)
+"""From arrival to an operation that can wait for the work-up, the consent and the room."""
+
+
 class Sampler:
     """Draws a clinical state for a scenario.
 
@@ -42,6 +48,7 @@ class Sampler:
         lots: Lots,
     ) -> None:
         self.scenario = folder.scenario
+        self.documents = frozenset(folder.order)
         self.voices = folder.cast
         self.library = library
         self.rng = rng
@@ -102,7 +109,7 @@ class Sampler:
             disposition=disposition,
             payer=payer,
         )
-        operations = self._operations(admitted, discharged)
+        operations = self._operations(arrived, admitted, discharged)
         drugs = self._drugs(scope)
         levels = {
             decoy.lab: self.rng.uniform(*decoy.level)
@@ -251,7 +258,7 @@ class Sampler:
         return self.rng.choice(names)
 
     def _operations(
-        self, admitted: datetime, discharged: datetime
+        self, arrived: datetime, admitted: datetime, discharged: datetime
     ) -> dict[str, tuple[datetime, datetime]]:
         """When each operation was done; those of one day are one session, one after another."""
         found: dict[str, tuple[datetime, datetime]] = {}
@@ -267,7 +274,7 @@ class Sampler:
                     day, time(self.rng.randint(8, 14), self.rng.choice((5, 20, 35, 50)))
                 )
                 if fact.onset == 1:
-                    start = max(start, admitted + timedelta(minutes=self.rng.randint(25, 80)))
+                    start = max(start, self._earliest(name, arrived, admitted))
                 start = min(start, discharged - minutes - timedelta(minutes=30))
             found[name] = (start, start + minutes)
             ends[fact.onset] = start + minutes
@@ -277,6 +284,19 @@ class Sampler:
                 "end": f"{start + minutes:%H:%M}",
             }
         return found
+
+    def _earliest(self, name: str, arrived: datetime, admitted: datetime) -> datetime:
+        """When what is done on the first day can begin.
+
+        What is done at once follows the order; so does an operation in an emergency, once the
+        patient was examined. Another waits for history, examination, consent and room.
+        """
+        after = admitted + timedelta(minutes=self.rng.randint(30, 80))
+        concept = self.library.concepts[self.facts[name].concept]
+        if concept.at_once or self.scenario.stay.emergency:
+            return after
+        prepared = timedelta(minutes=self.rng.randint(75, 150))
+        return max(after, admitted + prepared, arrived + BEFORE_OPERATION)
 
     def _stay(self, encounter: Encounter, town: str, nights: int, people: People) -> Stay:
         pcp_sex = self.rng.choice((Sex.FEMALE, Sex.MALE))
@@ -303,6 +323,7 @@ class Sampler:
             labs=self.scenario.stay.labs,
             died=encounter.disposition is Disposition.DIED,
             how=self.rng.choice(("private vehicle", "private vehicle", "EMS")),
+            by_emergency=not self.documents.isdisjoint(EMERGENCY_DOCUMENTS),
         )
 
 

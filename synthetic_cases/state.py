@@ -73,7 +73,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """The encounter as the text needs it."""
+    """The encounter as the text needs it.
+
+    Attributes:
+        by_emergency: whether it began in the emergency department, whose note the chart holds.
+    """
 
     facility: str
     town: str
@@ -97,6 +101,7 @@ class Stay:
     died: bool
     labs: str
     how: str
+    by_emergency: bool
 
 
 @dataclass(frozen=True, slots=True)

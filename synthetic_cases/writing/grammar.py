@@ -69,9 +69,15 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several wordings."""
+    """One of several wordings.
+
+    Attributes:
+        measures: the options, where each is a figure such as `11`, `0.4` or `20 mm`. A figure is
+            told one way in the whole case, as it is not another wording but another finding.
+    """
 
     options: tuple[Nodes, ...]
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +197,7 @@ class _Reader:
             inside, end = self.read(frozenset({"|", "]"}))
             options.append(inside)
             if end == "]":
-                return Choice(tuple(options))
+                return Choice(tuple(options), _measures(options))
 
     def _condition(self, text: str) -> Condition:
         then, end = self.read(frozenset({"{:}", "{/}"}))
@@ -211,3 +217,17 @@ def settled(text: str, rng: random.Random) -> str:
         chosen = rng.choice(choice[1].split("|"))
         text = text[: choice.start()] + chosen + text[choice.end() :]
     return text
+
+
+_FIGURE = re.compile(r"[-+]?\d[\d.,/+-]*(?: ?(?:%|[A-Za-z]{1,5}(?:/[A-Za-z]+)?))?")
+
+
+def _measures(options: list[Nodes]) -> tuple[str, ...]:
+    """The options where every one of them is a figure."""
+    texts = [
+        option[0].piece.text
+        for option in options
+        if len(option) == 1 and isinstance(option[0], Text)
+    ]
+    figures = len(texts) == len(options) and all(_FIGURE.fullmatch(text) for text in texts)
+    return tuple(texts) if figures else ()
