@@ -299,6 +299,7 @@ class Sampler:
         return max(after, admitted + prepared, arrived + BEFORE_OPERATION)
 
     def _stay(self, encounter: Encounter, town: str, nights: int, people: People) -> Stay:
+        by_emergency = not self.documents.isdisjoint(EMERGENCY_DOCUMENTS)
         pcp_sex = self.rng.choice((Sex.FEMALE, Sex.MALE))
         return Stay(
             facility=encounter.facility,
@@ -322,8 +323,10 @@ class Sampler:
             goes_home=encounter.disposition in (Disposition.HOME, Disposition.HOME_HEALTH),
             labs=self.scenario.stay.labs,
             died=encounter.disposition is Disposition.DIED,
-            how=self.rng.choice(("private vehicle", "private vehicle", "EMS")),
-            by_emergency=not self.documents.isdisjoint(EMERGENCY_DOCUMENTS),
+            how=self.rng.choice(("private vehicle", "private vehicle", "EMS"))
+            if by_emergency
+            else "private vehicle",
+            by_emergency=by_emergency,
         )
 
 

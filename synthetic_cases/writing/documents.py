@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache, partial
 from typing import Any
@@ -179,7 +179,10 @@ class Scribe:
             start, end = self._operation(None, day)
             scope = scope.having(operation=session(start, end, day))
         owner = fact.name if fact is not None else ""
-        writer = Writer(name, author, self.words, scope, self.rng, owner=owner)
+        words = self.words
+        if template.repeat == "progress_days":
+            words = replace(words, figures={})
+        writer = Writer(name, author, words, scope, self.rng, owner=owner)
         title = template.title[int(self.rng.random() * len(template.title))]
         wrote = False
         for section in self._sections(template, author):

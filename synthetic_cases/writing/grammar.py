@@ -72,8 +72,8 @@ class Choice:
     """One of several wordings.
 
     Attributes:
-        measures: the options, where each is a figure such as `11`, `0.4` or `20 mm`. A figure is
-            told one way in the whole case, as it is not another wording but another finding.
+        measures: the options, where they hold figures that differ, such as `[9|11] mm`. Such a
+            choice is made once for the case: another figure is another finding, not a wording.
     """
 
     options: tuple[Nodes, ...]
@@ -219,15 +219,13 @@ def settled(text: str, rng: random.Random) -> str:
     return text
 
 
-_FIGURE = re.compile(r"[-+]?\d[\d.,/+-]*(?: ?(?:%|[A-Za-z]{1,5}(?:/[A-Za-z]+)?))?")
+_FIGURE = re.compile(r"\d[\d.,/+]*")
 
 
 def _measures(options: list[Nodes]) -> tuple[str, ...]:
-    """The options where every one of them is a figure."""
-    texts = [
-        option[0].piece.text
-        for option in options
-        if len(option) == 1 and isinstance(option[0], Text)
-    ]
-    figures = len(texts) == len(options) and all(_FIGURE.fullmatch(text) for text in texts)
-    return tuple(texts) if figures else ()
+    """The options as text, where they hold figures and these differ from one to another."""
+    if not all(isinstance(node, Text) for option in options for node in option):
+        return ()
+    texts = ["".join(node.piece.text for node in option) for option in options]
+    figures = {found for text in texts if (found := tuple(_FIGURE.findall(text)))}
+    return tuple(texts) if len(figures) > 1 else ()
