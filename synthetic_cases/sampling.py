@@ -283,16 +283,27 @@ class Sampler:
                 "start": f"{start:%H:%M}",
                 "end": f"{start + minutes:%H:%M}",
             }
+            if "off" in fact.attributes:
+                fact.attributes |= self._until(start, admitted, int(fact.attributes["off"]))
         return found
+
+    def _until(self, start: datetime, admitted: datetime, day: int) -> dict[str, Any]:
+        """How long help went on that was taken off in the morning of a hospital day."""
+        off = datetime.combine(admitted.date() + timedelta(days=day - 1), time(8))
+        off += timedelta(minutes=self.rng.randrange(10, 100))
+        return {"hours": round((off - start) / timedelta(hours=1)), "ended": f"{off:%H:%M}"}
 
     def _earliest(self, name: str, arrived: datetime, admitted: datetime) -> datetime:
         """When what is done on the first day can begin.
 
-        What is done at once follows the order; so does an operation in an emergency, once the
-        patient was examined. Another waits for history, examination, consent and room.
+        What is done at once is done in the emergency department, or on the ward soon after the
+        order; an operation in an emergency follows once the patient was examined. Another waits
+        for history, examination, consent and room.
         """
         after = admitted + timedelta(minutes=self.rng.randint(30, 80))
         concept = self.library.concepts[self.facts[name].concept]
+        if concept.at_once and admitted > arrived:
+            return arrived + timedelta(minutes=self.rng.randint(25, 50))
         if concept.at_once or self.scenario.stay.emergency:
             return after
         prepared = timedelta(minutes=self.rng.randint(75, 150))

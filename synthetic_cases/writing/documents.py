@@ -53,6 +53,9 @@ def session(start: datetime, end: datetime, day: int) -> Names:
     )
 
 
+NOON = 12
+"""Hour before which a progress note is one of the morning rounds."""
+
 SIGNATURE = "{@author.closing}"
 """All that a last section writes."""
 
@@ -222,7 +225,8 @@ class Scribe:
             minutes = self.rng.randint(int(low * 60), int(high * 60))
             at = datetime.combine(self.state.day(number), time()) + timedelta(minutes=minutes)
             if template.type in AFTER_OPERATION:
-                at = self._after_operation(at)
+                rounds = template.type is DocumentType.PROGRESS_NOTE and low < NOON
+                at = self._beside_operation(at, rounds=rounds)
             return min(max(at, stay.arrived), stay.discharged + timedelta(hours=6))
         if moment.after == "operation":
             repeats = template.repeat == "operation_days"
@@ -256,13 +260,29 @@ class Scribe:
         latest = start - timedelta(minutes=self.rng.randint(10, 25))
         return max(min(at, latest), base + timedelta(minutes=3))
 
-    def _after_operation(self, at: datetime) -> datetime:
-        """A moment of a day, when the operations of that day are over."""
-        reported = self._operations(lambda concept: concept.incises)
-        ends = [end for start, end in reported if start.date() == at.date()]
-        if not ends:
+    def _beside_operation(self, at: datetime, *, rounds: bool) -> datetime:
+        """A moment of a day, when the operations of that day are over.
+
+        Args:
+            rounds: whether it is a note of the morning, which is written before the operation
+                unless it tells of a complication of that day.
+        """
+        waits = self._operations(lambda concept: concept.incises or not (rounds or concept.at_once))
+        today = [times for times in waits if times[0].date() == at.date()]
+        if not today:
             return at
-        return max(at, max(ends) + timedelta(minutes=self.rng.randint(60, 180)))
+        if rounds and not self._complicated(at):
+            earliest = datetime.combine(at.date(), time(6, 5))
+            return max(earliest, min(at, today[0][0] - timedelta(minutes=self.rng.randint(15, 60))))
+        return max(at, today[-1][1] + timedelta(minutes=self.rng.randint(60, 180)))
+
+    def _complicated(self, at: datetime) -> bool:
+        """Whether a complication arose on the day of a moment."""
+        day, concepts = self.state.hospital_day(at), self.words.concepts
+        return any(
+            fact.onset == day and concepts[fact.concept].kind == "complication"
+            for fact in self.state.facts.values()
+        )
 
     def _section(self, writer: Writer, section: Section, day: int) -> bool:
         """Write a section, and tell whether there was anything to write."""

@@ -219,7 +219,9 @@ def settled(text: str, rng: random.Random) -> str:
     return text
 
 
-_FIGURE = re.compile(r"\d[\d.,/+]*")
+_FIGURE = re.compile(
+    r"\d[\d.,/+]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE
+)
 
 
 def _measures(options: list[Nodes]) -> tuple[str, ...]:
