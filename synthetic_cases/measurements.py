@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Self
 
 from synthetic_cases.content import Course
+from synthetic_cases.content.concepts import CHILD
 from synthetic_cases.draws import Band
 from synthetic_cases.expressions import NOTHING, Scope, holds
 from synthetic_cases.library import Library
@@ -179,7 +180,10 @@ def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> l
         or name in state.levels
         or (not test.on_demand and holds(test.when, scope))
     }
-    series = {name: _series(test.usual, courses.get(name, ()), rng) for name, test in tests.items()}
+    age = state.person.age
+    series = {
+        name: _series(test.usually(age), courses.get(name, ()), rng) for name, test in tests.items()
+    }
     for name, level in state.levels.items():
         series[name] = _Series(usual=level, changes=[])
     renal = _creatinine(state, rng)
@@ -189,9 +193,8 @@ def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> l
         for name, test in tests.items():
             if day and (not test.daily or state.scenario.stay.labs == "once"):
                 continue
-            value = renal.on(day, state.last_day) if name == "creatinine" else series[name].on(
-                day, state.last_day
-            )  # fmt: skip
+            course = renal if name == "creatinine" and age >= CHILD else series[name]
+            value = course.on(day, state.last_day)
             noisy = value * (1 + test.noise * rng.uniform(-1, 1))
             values[name] = Reading(noisy, test.decimals)
         if "creatinine" in values and "egfr" in tests:

@@ -27,6 +27,9 @@ LAST_DISCHARGE = date(2026, 9, 30)
 
 EMERGENCY_DOCUMENTS = ("ed-note", "triage", "triage-note")
 
+TAKEN_AT_HOME = ("chronic", "past", "family", "habit", "status")
+"""Kinds of concepts whose drugs are not ordered in a visit; the patient takes them at home."""
+
 BEFORE_OPERATION = timedelta(hours=3)
 """From arrival to an operation that can wait for the work-up, the consent and the room."""
 
@@ -234,11 +237,15 @@ class Sampler:
 
     def _drugs(self, scope: Scope) -> dict[str, list[Order]]:
         found: dict[str, list[Order]] = {"home": [], "inpatient": [], "discharge": []}
+        stays = self.scenario.setting is Setting.INPATIENT
         for fact in self.facts.values():
-            treatment = self.library.concepts[fact.concept].treatment
+            concept = self.library.concepts[fact.concept]
+            treatment = concept.treatment
             here = scope.having(this=fact)
             chosen: dict[str, str] = {}
             for where, orders in found.items():
+                if where == "inpatient" and not stays and concept.kind in TAKEN_AT_HOME:
+                    continue
                 groups: dict[str, list[Drug]] = {}
                 for drug in getattr(treatment, where):
                     if holds(drug.when, here):
@@ -267,17 +274,19 @@ class Sampler:
             if "minutes" not in fact.attributes:
                 continue
             minutes = timedelta(minutes=int(fact.attributes["minutes"]))
-            start = ends.get(fact.onset)
+            start = None if self._at_once(name) else ends.get(fact.onset)
             if start is None:
                 day = admitted.date() + timedelta(days=fact.onset - 1)
                 start = datetime.combine(
                     day, time(self.rng.randint(8, 14), self.rng.choice((5, 20, 35, 50)))
                 )
                 if fact.onset == 1:
-                    start = max(start, self._earliest(name, arrived, admitted))
+                    earliest = self._earliest(name, arrived, admitted)
+                    start = earliest if self._at_once(name) else max(start, earliest)
                 start = min(start, discharged - minutes - timedelta(minutes=30))
             found[name] = (start, start + minutes)
-            ends[fact.onset] = start + minutes
+            if not self._at_once(name):
+                ends[fact.onset] = start + minutes
             fact.attributes |= {
                 "date": f"{start:%m/%d/%Y}",
                 "start": f"{start:%H:%M}",
@@ -293,6 +302,9 @@ class Sampler:
         off += timedelta(minutes=self.rng.randrange(10, 100))
         return {"hours": round((off - start) / timedelta(hours=1)), "ended": f"{off:%H:%M}"}
 
+    def _at_once(self, name: str) -> bool:
+        return self.library.concepts[self.facts[name].concept].at_once
+
     def _earliest(self, name: str, arrived: datetime, admitted: datetime) -> datetime:
         """When what is done on the first day can begin.
 
@@ -301,10 +313,9 @@ class Sampler:
         for history, examination, consent and room.
         """
         after = admitted + timedelta(minutes=self.rng.randint(30, 80))
-        concept = self.library.concepts[self.facts[name].concept]
-        if concept.at_once and admitted > arrived:
+        if self._at_once(name) and admitted > arrived:
             return arrived + timedelta(minutes=self.rng.randint(25, 50))
-        if concept.at_once or self.scenario.stay.emergency:
+        if self._at_once(name) or self.scenario.stay.emergency:
             return after
         prepared = timedelta(minutes=self.rng.randint(75, 150))
         return max(after, admitted + prepared, arrived + BEFORE_OPERATION)

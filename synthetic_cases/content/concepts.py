@@ -136,11 +136,17 @@ class Treatment(Part):
     discharge: tuple[Drug, ...] = ()
 
 
+CHILD = 13
+"""Years under which a laboratory's ranges are those of a child."""
+
+
 class LabTest(Part):
     """A laboratory test: its name in a report, unit, reference range and usual values.
 
     Attributes:
         on_demand: done only where a fact's findings or a decoy speak of it.
+        child: reference range under 13 years, where it differs.
+        child_usual: usual values under 13 years, likewise.
     """
 
     name: str
@@ -153,10 +159,18 @@ class LabTest(Part):
     daily: bool = True
     when: str | None = None
     on_demand: bool = False
+    child: Band | None = None
+    child_usual: Band | None = None
 
-    def limits(self, sex: Sex) -> Band:
+    def limits(self, sex: Sex, age: int) -> Band:
         """The reference range for a patient."""
+        if self.child is not None and age < CHILD:
+            return self.child
         return self.reference[sex] if isinstance(self.reference, dict) else self.reference
+
+    def usually(self, age: int) -> Band:
+        """Usual values of a patient."""
+        return self.child_usual if self.child_usual is not None and age < CHILD else self.usual
 
 
 Kind = Literal["acute", "chronic", "past", "family", "habit", "status", "operation", "complication"]

@@ -224,6 +224,9 @@ class Scribe:
             low, high = moment.clock
             minutes = self.rng.randint(int(low * 60), int(high * 60))
             at = datetime.combine(self.state.day(number), time()) + timedelta(minutes=minutes)
+            if template.type is DocumentType.LABORATORY:
+                taken = (one.at for one in self.source.measurements.labs)
+                at = max(at, max(taken, default=at) + timedelta(minutes=25))
             if template.type in AFTER_OPERATION:
                 rounds = template.type is DocumentType.PROGRESS_NOTE and low < NOON
                 at = self._beside_operation(at, rounds=rounds)

@@ -82,7 +82,7 @@ def _laboratory_part(
     for name, test in tests.items():
         if not any(name in collection.values for collection in taken):
             continue
-        limits = test.limits(source.state.person.sex)
+        limits = test.limits(source.state.person.sex, source.state.person.age)
         writer.raw(f"\n{test.name}")
         for collection in taken:
             writer.raw(" | ")
