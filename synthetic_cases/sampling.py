@@ -320,6 +320,14 @@ class Sampler:
         prepared = timedelta(minutes=self.rng.randint(75, 150))
         return max(after, admitted + prepared, arrived + BEFORE_OPERATION)
 
+    def _came(self, *, by_emergency: bool) -> str:
+        """How the patient came; nobody comes by ambulance to an appointment."""
+        if not by_emergency:
+            return "private vehicle"
+        if self.scenario.stay.emergency:
+            return "EMS"
+        return self.rng.choice(("private vehicle", "private vehicle", "EMS"))
+
     def _stay(self, encounter: Encounter, town: str, nights: int, people: People) -> Stay:
         by_emergency = not self.documents.isdisjoint(EMERGENCY_DOCUMENTS)
         pcp_sex = self.rng.choice((Sex.FEMALE, Sex.MALE))
@@ -345,9 +353,7 @@ class Sampler:
             goes_home=encounter.disposition in (Disposition.HOME, Disposition.HOME_HEALTH),
             labs=self.scenario.stay.labs,
             died=encounter.disposition is Disposition.DIED,
-            how=self.rng.choice(("private vehicle", "private vehicle", "EMS"))
-            if by_emergency
-            else "private vehicle",
+            how=self._came(by_emergency=by_emergency),
             by_emergency=by_emergency,
         )
 

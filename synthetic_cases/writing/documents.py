@@ -18,7 +18,6 @@ from synthetic_cases.writing.grammar import Lines, read_template
 from synthetic_cases.writing.tables import TableSource, write_table
 from synthetic_cases.writing.writer import Author, Mention, Passage, Words, Writer
 
-
 BEFORE_INCISION = frozenset((DocumentType.HISTORY_AND_PHYSICAL, DocumentType.NURSING_NOTE))
 """Documents of the admission that are signed before an operation of the same day begins."""
 

@@ -226,8 +226,10 @@ _FIGURE = re.compile(
 
 def _measures(options: list[Nodes]) -> tuple[str, ...]:
     """The options as text, where they hold figures and these differ from one to another."""
+    texts = [
+        "".join(node.piece.text for node in option if isinstance(node, Text)) for option in options
+    ]
     if not all(isinstance(node, Text) for option in options for node in option):
         return ()
-    texts = ["".join(node.piece.text for node in option) for option in options]
     figures = {found for text in texts if (found := tuple(_FIGURE.findall(text)))}
     return tuple(texts) if len(figures) > 1 else ()
