@@ -90,6 +90,7 @@ def _documents(
 
     common = {**shared.banks, **folder.banks}
     days: dict[tuple[int, str], Scope] = {}
+    figures: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def scribe(banks: Mapping[str, tuple[str, ...]]) -> Scribe:
         words = Words(
@@ -97,6 +98,7 @@ def _documents(
             abbreviations=shared.abbreviations,
             concepts=shared.concepts,
             lines=lines,
+            figures=figures,
         )
         return Scribe(state, source, words, scope, rng, days=days)
 
@@ -128,7 +130,7 @@ def scope_of(state: State, shared: Library, measured: Measurements | None = None
     }
     if state.operation:
         start, end = state.operation
-        values["operation"] = session(start, end, (end - start).seconds // 60)
+        values["operation"] = session(start, end, state.hospital_day(start))
     if measured:
         values |= {
             "first": measured.first,

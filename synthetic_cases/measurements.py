@@ -201,9 +201,8 @@ def _labs(state: State, library: Library, scope: Scope, rng: random.Random) -> l
         for name, test in tests.items():
             if day and (not test.daily or state.scenario.stay.labs == "once"):
                 continue
-            value = renal.on(day, state.last_day) if name == "creatinine" else series[name].on(
-                day, state.last_day
-            )  # fmt: skip
+            course = renal if name == "creatinine" else series[name]
+            value = course.on(day, state.last_day)
             swing = rng.uniform(-1, 1)
             if name in state.levels:
                 # What a decoy shows must not swing back into the range.

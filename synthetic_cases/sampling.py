@@ -25,6 +25,15 @@ LAST_DISCHARGE = date(2026, 9, 30)
 """Discharges of fiscal year 2026, the release of codes the content is written for."""
 
 
+EMERGENCY_DOCUMENTS = ("ed-note", "triage", "triage-note")
+
+TAKEN_AT_HOME = ("chronic", "past", "family", "habit", "status")
+"""Kinds of concepts whose drugs are not ordered in a visit; the patient takes them at home."""
+
+BEFORE_OPERATION = timedelta(hours=3)
+"""From arrival to an operation that can wait for the work-up, the consent and the room."""
+
+
 class Sampler:
     """Draws a clinical state for a scenario.
 
@@ -42,6 +51,7 @@ class Sampler:
         lots: Lots,
     ) -> None:
         self.scenario = folder.scenario
+        self.documents = frozenset(folder.order)
         self.voices = folder.cast
         self.library = library
         self.rng = rng
@@ -102,7 +112,7 @@ class Sampler:
             disposition=disposition,
             payer=payer,
         )
-        operations = self._operations(admitted, discharged)
+        operations = self._operations(arrived, admitted, discharged)
         drugs = self._drugs(scope)
         levels = {
             decoy.lab: self.rng.uniform(*decoy.level)
@@ -229,11 +239,15 @@ class Sampler:
 
     def _drugs(self, scope: Scope) -> dict[str, list[Order]]:
         found: dict[str, list[Order]] = {"home": [], "inpatient": [], "discharge": []}
+        stays = self.scenario.setting is Setting.INPATIENT
         for fact in self.facts.values():
-            treatment = self.library.concepts[fact.concept].treatment
+            concept = self.library.concepts[fact.concept]
+            treatment = concept.treatment
             here = scope.having(this=fact)
             chosen: dict[str, str] = {}
             for where, orders in found.items():
+                if where == "inpatient" and not stays and concept.kind in TAKEN_AT_HOME:
+                    continue
                 groups: dict[str, list[Drug]] = {}
                 for drug in getattr(treatment, where):
                     if holds(drug.when, here):
@@ -253,7 +267,7 @@ class Sampler:
         return self.rng.choice(names)
 
     def _operations(
-        self, admitted: datetime, discharged: datetime
+        self, arrived: datetime, admitted: datetime, discharged: datetime
     ) -> dict[str, tuple[datetime, datetime]]:
         """When each operation was done; those of one day are one session, one after another."""
         found: dict[str, tuple[datetime, datetime]] = {}
@@ -262,25 +276,62 @@ class Sampler:
             if "minutes" not in fact.attributes:
                 continue
             minutes = timedelta(minutes=int(fact.attributes["minutes"]))
-            start = ends.get(fact.onset)
+            start = None if self._at_once(name) else ends.get(fact.onset)
             if start is None:
                 day = admitted.date() + timedelta(days=fact.onset - 1)
                 start = datetime.combine(
                     day, time(self.rng.randint(8, 14), self.rng.choice((5, 20, 35, 50)))
                 )
                 if fact.onset == 1:
-                    start = max(start, admitted + timedelta(minutes=self.rng.randint(25, 80)))
+                    earliest = self._earliest(name, arrived, admitted)
+                    start = earliest if self._at_once(name) else max(start, earliest)
                 start = min(start, discharged - minutes - timedelta(minutes=30))
             found[name] = (start, start + minutes)
-            ends[fact.onset] = start + minutes
+            if not self._at_once(name):
+                ends[fact.onset] = start + minutes
             fact.attributes |= {
                 "date": f"{start:%m/%d/%Y}",
                 "start": f"{start:%H:%M}",
                 "end": f"{start + minutes:%H:%M}",
             }
+            if "off" in fact.attributes:
+                fact.attributes |= self._until(start, admitted, int(fact.attributes["off"]))
         return found
 
+    def _until(self, start: datetime, admitted: datetime, day: int) -> dict[str, Any]:
+        """How long help went on that was taken off in the morning of a hospital day."""
+        off = datetime.combine(admitted.date() + timedelta(days=day - 1), time(8))
+        off += timedelta(minutes=self.rng.randrange(10, 100))
+        return {"hours": round((off - start) / timedelta(hours=1)), "ended": f"{off:%H:%M}"}
+
+    def _at_once(self, name: str) -> bool:
+        return self.library.concepts[self.facts[name].concept].at_once
+
+    def _earliest(self, name: str, arrived: datetime, admitted: datetime) -> datetime:
+        """When what is done on the first day can begin.
+
+        What is done at once is done in the emergency department, or on the ward soon after the
+        order; an operation in an emergency follows once the patient was examined. Another waits
+        for history, examination, consent and room.
+        """
+        after = admitted + timedelta(minutes=self.rng.randint(30, 80))
+        if self._at_once(name) and admitted > arrived:
+            return arrived + timedelta(minutes=self.rng.randint(25, 50))
+        if self._at_once(name) or self.scenario.stay.emergency:
+            return after
+        prepared = timedelta(minutes=self.rng.randint(75, 150))
+        return max(after, admitted + prepared, arrived + BEFORE_OPERATION)
+
+    def _came(self, *, by_emergency: bool) -> str:
+        """How the patient came; nobody comes by ambulance to an appointment."""
+        if not by_emergency:
+            return "private vehicle"
+        if self.scenario.stay.emergency:
+            return "EMS"
+        return self.rng.choice(("private vehicle", "private vehicle", "EMS"))
+
     def _stay(self, encounter: Encounter, town: str, nights: int, people: People) -> Stay:
+        by_emergency = not self.documents.isdisjoint(EMERGENCY_DOCUMENTS)
         pcp_sex = self.rng.choice((Sex.FEMALE, Sex.MALE))
         return Stay(
             facility=encounter.facility,
@@ -304,7 +355,8 @@ class Sampler:
             goes_home=encounter.disposition in (Disposition.HOME, Disposition.HOME_HEALTH),
             labs=self.scenario.stay.labs,
             died=encounter.disposition is Disposition.DIED,
-            how=self.rng.choice(("private vehicle", "private vehicle", "EMS")),
+            how=self._came(by_emergency=by_emergency),
+            by_emergency=by_emergency,
         )
 
 

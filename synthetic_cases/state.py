@@ -75,7 +75,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """The encounter as the text needs it."""
+    """The encounter as the text needs it.
+
+    Attributes:
+        by_emergency: whether it began in the emergency department, whose note the chart holds.
+    """
 
     facility: str
     town: str
@@ -99,6 +103,7 @@ class Stay:
     died: bool
     labs: str
     how: str
+    by_emergency: bool
 
 
 @dataclass(frozen=True, slots=True)

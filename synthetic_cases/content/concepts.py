@@ -199,6 +199,8 @@ class Concept(Part):
         phrases: wordings by kind of mention; `kind/voice` gives those of one author.
         other_clinicians: whether others than providers may document it (I.B.14).
         stops: names of home drugs it takes off the list, e.g. an allergy's.
+        at_once: a procedure that does not wait until the admission is written down, such as a
+            tube in the emergency department.
     """
 
     title: str
@@ -213,6 +215,12 @@ class Concept(Part):
     notes: Notes = Field(default_factory=dict)
     documents: dict[str, DocumentTemplate] = Field(default_factory=dict)
     other_clinicians: bool = False
+    at_once: bool = False
     findings: Findings = Findings()
     treatment: Treatment = Treatment()
     coding: tuple[Rule, ...] = ()
+
+    @property
+    def incises(self) -> bool:
+        """Whether it is an operation with a report, and not a procedure at the bedside."""
+        return any(name.partition("/")[0] == "op.technique" for name in self.notes)

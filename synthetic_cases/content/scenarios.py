@@ -181,6 +181,7 @@ class StayPlan(Part):
         hours: fewest and most hours from arrival to the inpatient order, or of a visit;
             `[0, 0]` for an admission straight to the ward.
         labs: how often blood is drawn.
+        emergency: an operation of the first day begins as soon as the patient was examined.
     """
 
     nights: tuple[int, int] = (0, 0)
@@ -192,6 +193,7 @@ class StayPlan(Part):
     )
     payer: str | None = None
     labs: Literal["daily", "once", "none"] = "daily"
+    emergency: bool = False
 
 
 class PrincipalPlan(Part):

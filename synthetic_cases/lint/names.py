@@ -26,7 +26,7 @@ _STAY = frozenset(field.name for field in dataclasses.fields(Stay))
 _FACT = frozenset(
     {"onset", "on_admission", "main", "title", "name", "concept", "date", "start", "end"}
 )
-_OPERATION = frozenset({"start", "end", "date", "minutes"})
+_OPERATION = frozenset({"start", "end", "date", "minutes", "day"})
 _LABS = ("first", "last", "peak", "low", "today", "before")
 _VITALS = ("triage", "admit", "leaving", "now")
 _VITAL_NAMES = frozenset({"temp", "pulse", "resp", "systolic", "diastolic", "spo2", "pain"})

@@ -4,35 +4,59 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache, partial
+from typing import Any
 
 from coderlib.chart import Author as Signed
-from coderlib.chart import BlockKind, Document
-from synthetic_cases.content import DocumentTemplate, Moment, Section
+from coderlib.chart import BlockKind, Document, DocumentType
+from synthetic_cases.content import Concept, DocumentTemplate, Moment, Section
 from synthetic_cases.expressions import Scope, holds, read_expression
 from synthetic_cases.state import Fact, State
 from synthetic_cases.writing.grammar import Lines, read_template
 from synthetic_cases.writing.tables import TableSource, write_table
 from synthetic_cases.writing.writer import Author, Mention, Passage, Words, Writer
 
+BEFORE_INCISION = frozenset((DocumentType.HISTORY_AND_PHYSICAL, DocumentType.NURSING_NOTE))
+"""Documents of the admission that are signed before an operation of the same day begins."""
 
-class Names(dict[str, str]):
+AFTER_OPERATION = frozenset(
+    (DocumentType.PROGRESS_NOTE, DocumentType.CONSULTATION, DocumentType.THERAPY_NOTE)
+)
+"""Documents of a day of operation that see the patient when it is over."""
+
+
+class Names(dict[str, Any]):
     """Words by name, as slots read them: `staff.surgeon`, `operation.date`."""
 
-    def __getattr__(self, name: str) -> str:
+    def __getattr__(self, name: str) -> Any:
         try:
             return self[name]
         except KeyError:
             raise AttributeError(name) from None
 
 
-def session(start: datetime, end: datetime, minutes: int) -> Names:
-    """An operation, or those of one session, as slots read it."""
+def session(start: datetime, end: datetime, day: int) -> Names:
+    """An operation, or those of one session, as slots read it.
+
+    Args:
+        day: the hospital day.
+    """
     return Names(
-        start=f"{start:%H:%M}", end=f"{end:%H:%M}", date=f"{start:%m/%d/%Y}", minutes=str(minutes)
+        start=f"{start:%H:%M}",
+        end=f"{end:%H:%M}",
+        date=f"{start:%m/%d/%Y}",
+        minutes=str((end - start).seconds // 60),
+        day=day,
     )
+
+
+NOON = 12
+"""Hour before which a progress note is one of the morning rounds."""
+
+SIGNATURE = "{@author.closing}"
+"""All that a last section writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +103,16 @@ class Scribe:
             fact: the fact that brings the document along, for which `this` stands.
         """
         if template.repeat:
-            return [
+            written = [
                 self._one(f"{stem}-day-{day}", template, day, fact)
                 for day in self._days(template)
                 if holds(template.when, self._on(day, fact))
             ]
-        if not holds(template.when, self._on(1, fact)):
-            return []
-        return [self._one(stem, template, self._day(template.at, fact), fact)]
+        elif holds(template.when, self._on(1, fact)):
+            written = [self._one(stem, template, self._day(template.at, fact), fact)]
+        else:
+            written = []
+        return [one for one in written if one is not None]
 
     def _days(self, template: DocumentTemplate) -> Iterable[int]:
         if template.repeat == "progress_days":
@@ -145,21 +171,27 @@ class Scribe:
 
     def _one(
         self, name: str, template: DocumentTemplate, day: int, fact: Fact | None = None
-    ) -> Written:
+    ) -> Written | None:
+        """One document; none where nothing would stand above the signature."""
         author = self.state.cast[template.author]
         scope = self._on(day, fact)
         at = self._moment(template, scope, fact, day)
         scope = scope.having(author=author.name, signed=f"{at:%m/%d/%Y %H:%M}")
         if template.repeat == "operation_days":
             start, end = self._operation(None, day)
-            minutes = (end - start).seconds // 60
-            scope = scope.having(operation=session(start, end, minutes))
+            scope = scope.having(operation=session(start, end, day))
         owner = fact.name if fact is not None else ""
-        writer = Writer(name, author, self.words, scope, self.rng, owner=owner)
+        words = self.words
+        if template.repeat == "progress_days":
+            words = replace(words, figures={})
+        writer = Writer(name, author, words, scope, self.rng, owner=owner)
         title = template.title[int(self.rng.random() * len(template.title))]
+        wrote = False
         for section in self._sections(template, author):
             if holds(section.when, scope):
-                self._section(writer, section, day)
+                wrote |= self._section(writer, section, day) and section.text != SIGNATURE
+        if not wrote:
+            return None
         document = Document(
             id=name,
             type=template.type,
@@ -191,6 +223,12 @@ class Scribe:
             low, high = moment.clock
             minutes = self.rng.randint(int(low * 60), int(high * 60))
             at = datetime.combine(self.state.day(number), time()) + timedelta(minutes=minutes)
+            if template.type is DocumentType.LABORATORY:
+                taken = (one.at for one in self.source.measurements.labs)
+                at = max(at, max(taken, default=at) + timedelta(minutes=25))
+            if template.type in AFTER_OPERATION:
+                rounds = template.type is DocumentType.PROGRESS_NOTE and low < NOON
+                at = self._beside_operation(at, rounds=rounds)
             return min(max(at, stay.arrived), stay.discharged + timedelta(hours=6))
         if moment.after == "operation":
             repeats = template.repeat == "operation_days"
@@ -202,22 +240,68 @@ class Scribe:
                 "discharged": stay.discharged,
             }[moment.after or "admitted"]
         at = base + timedelta(minutes=self.rng.randint(*moment.minutes))
+        if template.type in BEFORE_INCISION and moment.after in ("arrived", "admitted"):
+            at = self._before_incision(base, at)
         return min(max(at, stay.arrived), stay.discharged + timedelta(hours=6))
 
-    def _section(self, writer: Writer, section: Section, day: int) -> None:
+    def _operations(self, counts: Callable[[Concept], bool]) -> list[tuple[datetime, datetime]]:
+        """Begin and end of the operations that count, in time."""
+        facts, concepts = self.state.facts, self.words.concepts
+        return sorted(
+            times
+            for name, times in self.state.operations.items()
+            if counts(concepts[facts[name].concept])
+        )
+
+    def _before_incision(self, base: datetime, at: datetime) -> datetime:
+        """A moment of the admission, before the first operation that waits for it."""
+        waits = self._operations(lambda concept: not concept.at_once)
+        start = next((start for start, _ in waits if start > base), None)
+        if start is None:
+            return at
+        latest = start - timedelta(minutes=self.rng.randint(10, 25))
+        return max(min(at, latest), base + timedelta(minutes=3))
+
+    def _beside_operation(self, at: datetime, *, rounds: bool) -> datetime:
+        """A moment of a day, when the operations of that day are over.
+
+        Args:
+            rounds: whether it is a note of the morning, which is written before the operation
+                unless it tells of a complication of that day.
+        """
+        waits = self._operations(lambda concept: concept.incises or not (rounds or concept.at_once))
+        today = [times for times in waits if times[0].date() == at.date()]
+        if not today:
+            return at
+        if rounds and not self._complicated(at):
+            earliest = datetime.combine(at.date(), time(6, 5))
+            return max(earliest, min(at, today[0][0] - timedelta(minutes=self.rng.randint(15, 60))))
+        return max(at, today[-1][1] + timedelta(minutes=self.rng.randint(60, 180)))
+
+    def _complicated(self, at: datetime) -> bool:
+        """Whether a complication arose on the day of a moment."""
+        day, concepts = self.state.hospital_day(at), self.words.concepts
+        return any(
+            fact.onset == day and concepts[fact.concept].kind == "complication"
+            for fact in self.state.facts.values()
+        )
+
+    def _section(self, writer: Writer, section: Section, day: int) -> bool:
+        """Write a section, and tell whether there was anything to write."""
         place, mentions = writer.checkpoint(), writer.mentioned
         earlier = self.earlier.get(id(section)) if section.copies else None
         if earlier is not None and self.rng.random() * 100 < section.copies:
             writer.paste(earlier)
-            return
+            return True
         if section.heading:
             writer.heading(self._heading(writer.author, section))
         if not self._wrote(writer, section, day):
             writer.back_to(place)
-            return
+            return False
         writer.raw("\n")
         if section.copies:
             self.earlier[id(section)] = writer.since(place, mentions)
+        return True
 
     def _wrote(self, writer: Writer, section: Section, day: int) -> bool:
         """Write what stands under a heading, and tell whether it was anything."""

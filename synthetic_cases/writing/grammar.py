@@ -69,9 +69,15 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several wordings."""
+    """One of several wordings.
+
+    Attributes:
+        measures: the options, where they hold figures that differ, such as `[9|11] mm`. Such a
+            choice is made once for the case: another figure is another finding, not a wording.
+    """
 
     options: tuple[Nodes, ...]
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +197,7 @@ class _Reader:
             inside, end = self.read(frozenset({"|", "]"}))
             options.append(inside)
             if end == "]":
-                return Choice(tuple(options))
+                return Choice(tuple(options), _measures(options))
 
     def _condition(self, text: str) -> Condition:
         then, end = self.read(frozenset({"{:}", "{/}"}))
@@ -211,3 +217,19 @@ def settled(text: str, rng: random.Random) -> str:
         chosen = rng.choice(choice[1].split("|"))
         text = text[: choice.start()] + chosen + text[choice.end() :]
     return text
+
+
+_FIGURE = re.compile(
+    r"\d[\d.,/+]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b", re.IGNORECASE
+)
+
+
+def _measures(options: list[Nodes]) -> tuple[str, ...]:
+    """The options as text, where they hold figures and these differ from one to another."""
+    texts = [
+        "".join(node.piece.text for node in option if isinstance(node, Text)) for option in options
+    ]
+    if not all(isinstance(node, Text) for option in options for node in option):
+        return ()
+    figures = {found for text in texts if (found := tuple(_FIGURE.findall(text)))}
+    return tuple(texts) if len(figures) > 1 else ()

@@ -131,16 +131,23 @@ def inpatient_medications(writer: Writer, source: TableSource, day: int) -> None
 
 
 def discharge_medications(writer: Writer, source: TableSource, day: int) -> None:  # noqa: ARG001
-    """What the patient goes home with: new, and continued from home."""
+    """What the patient goes home with: new, changed, and continued from home."""
     state = source.state
-    new = list(state.drugs["discharge"])
-    names = {order.drug.name for order in new}
-    home = [order for order in state.drugs["home"] if order.drug.name not in names]
-    rows = [[*_drug(order), "New"] for order in new] + [[*_drug(o), "Continue"] for o in home]
+    leaving = state.drugs["discharge"]
+    names = {order.drug.name for order in leaving}
+    home = {order.drug.name: _drug(order) for order in state.drugs["home"]}
+    rows = [[*_drug(order), _status(_drug(order), home)] for order in leaving]
+    rows += [[*drug, "Continue"] for name, drug in home.items() if name not in names]
     if not rows:
         writer.raw("None")
         return
     _rows(writer, [["Medication", "Dose", "Route", "Frequency", "Status"], *rows])
+
+
+def _status(drug: list[str], home: dict[str, list[str]]) -> str:
+    """What a drug at discharge is beside those taken at home."""
+    before = home.get(drug[0])
+    return "New" if before is None else "Continue" if before == drug else "Changed"
 
 
 def vital_signs(writer: Writer, source: TableSource, day: int) -> None:  # noqa: ARG001

@@ -86,12 +86,14 @@ class Words:
 
     Attributes:
         lines: by place, in the order in which they are written.
+        figures: the figure that was chosen among several, by whose line it is and which they are.
     """
 
     banks: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, Concept]
     lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    figures: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +373,10 @@ class Writer:
                 self._kinds[type(node)](self, node, scope)
 
     def _choice(self, node: Choice, scope: Scope) -> None:
-        self._walk(node.options[int(self.rng.random() * len(node.options))], scope)
+        chosen = int(self.rng.random() * len(node.options))
+        if node.measures and self.owner:
+            chosen = self.words.figures.setdefault((self.owner, node.measures), chosen)
+        self._walk(node.options[chosen], scope)
 
     def _condition(self, node: Condition, scope: Scope) -> None:
         self._walk(node.then if node.expression(scope) else node.otherwise, scope)
