@@ -302,8 +302,15 @@ class Sampler:
             goes_home=encounter.disposition in (Disposition.HOME, Disposition.HOME_HEALTH),
             labs=self.scenario.stay.labs,
             died=encounter.disposition is Disposition.DIED,
-            how=self.rng.choice(("private vehicle", "private vehicle", "EMS")),
+            how=self._arrival(),
+            planned=self.scenario.chart == "elective",
         )
+
+    def _arrival(self) -> str:
+        """How the patient came: as the scenario says; nobody comes by ambulance as planned."""
+        drawn = self.rng.choice(("private vehicle", "private vehicle", "EMS"))
+        planned = "private vehicle" if self.scenario.chart == "elective" else drawn
+        return self.scenario.stay.how or planned
 
 
 def _weighted(rng: random.Random, chances: Mapping[Any, int]) -> Any:

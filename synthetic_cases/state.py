@@ -97,6 +97,7 @@ class Stay:
     died: bool
     labs: str
     how: str
+    planned: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,13 @@ class Moment(Part):
     Attributes:
         after: `arrived`, `admitted`, `operation` (its end) or `discharged`.
         minutes: fewest and most minutes after it (negative: before).
+        before_operation: written before the patient goes to the first operation of the stay.
         day: hospital day, an expression, with `clock` the earliest and latest hour.
     """
 
     after: Literal["arrived", "admitted", "operation", "discharged"] | None = None
     minutes: tuple[int, int] = (0, 0)
+    before_operation: bool = False
     day: str | None = None
     clock: Band = (8, 10)
 

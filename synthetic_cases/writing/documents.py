@@ -202,6 +202,8 @@ class Scribe:
                 "discharged": stay.discharged,
             }[moment.after or "admitted"]
         at = base + timedelta(minutes=self.rng.randint(*moment.minutes))
+        if moment.before_operation and self.state.operation:
+            at = min(at, max(base, self.state.operation[0] - timedelta(minutes=10)))
         return min(max(at, stay.arrived), stay.discharged + timedelta(hours=6))
 
     def _section(self, writer: Writer, section: Section, day: int) -> None:
