@@ -28,9 +28,9 @@ def lines_of(state: State, library: Library, rng: random.Random) -> dict[str, tu
         by_place: dict[str, dict[str, tuple[str, ...]]] = {}
         for name, wordings in notes.items():
             place, _, voice = name.partition("/")
-            if place in TOLD_ONCE:
-                wordings = (settled(rng.choice(wordings), rng),)
-            by_place.setdefault(place, {})[voice] = wordings
+            once = place in TOLD_ONCE
+            told = (settled(rng.choice(wordings), rng),) if once else wordings
+            by_place.setdefault(place, {})[voice] = told
         for place, by_voice in by_place.items():
             found.setdefault(place, []).append(Line(owner=owner, fact=fact, wordings=by_voice))
     return {place: tuple(lines) for place, lines in found.items()}
