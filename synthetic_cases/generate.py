@@ -22,7 +22,7 @@ from synthetic_cases.writing.documents import Scribe, Written, session
 from synthetic_cases.writing.grammar import BadTemplate
 from synthetic_cases.writing.lines import Places, lines_of
 from synthetic_cases.writing.tables import TableSource
-from synthetic_cases.writing.writer import Author, Words
+from synthetic_cases.writing.writer import Author, Line, Words
 
 VERSION = 5
 """Raised when the same seed gives another chart, so that a case says which maker made it."""
@@ -60,7 +60,10 @@ def make(
     bare = scope_of(state, shared)
     measured = measure(state, shared, bare, rng)
     scope = scope_of(state, shared, measured)
-    written = _documents(state, folder, shared, measured=measured, scope=scope, rng=rng)
+    lines = lines_of(state, shared, random.Random(f"{start}/{variant}/lines"))  # noqa: S311
+    written = _documents(
+        state, folder, shared, measured=measured, scope=scope, lines=lines, rng=rng
+    )
     mentions = [mention for one in written for mention in one.mentions]
     key = Coder(state, shared, scope, mentions).key(case)
     documents = tuple(one.document for one in written)
@@ -82,10 +85,10 @@ def _documents(
     *,
     measured: Measurements,
     scope: Scope,
+    lines: Mapping[str, tuple[Line, ...]],
     rng: random.Random,
 ) -> list[Written]:
     source = TableSource(state=state, measurements=measured, library=shared)
-    lines = lines_of(state, shared)
     scope = scope.having(places=Places(lines))
 
     common = {**shared.banks, **folder.banks}

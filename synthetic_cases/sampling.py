@@ -323,7 +323,9 @@ class Sampler:
         return max(after, admitted + prepared, arrived + BEFORE_OPERATION)
 
     def _came(self, *, by_emergency: bool) -> str:
-        """How the patient came; nobody comes by ambulance to an appointment."""
+        """How the patient came: as the scenario says; not by ambulance to an appointment."""
+        if self.scenario.stay.how:
+            return self.scenario.stay.how
         if not by_emergency:
             return "private vehicle"
         if self.scenario.stay.emergency:

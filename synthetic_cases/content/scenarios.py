@@ -180,6 +180,7 @@ class StayPlan(Part):
     Attributes:
         hours: fewest and most hours from arrival to the inpatient order, or of a visit;
             `[0, 0]` for an admission straight to the ward.
+        how: how the patient comes, where it is always the same way.
         labs: how often blood is drawn.
         emergency: an operation of the first day begins as soon as the patient was examined.
     """
@@ -192,6 +193,7 @@ class StayPlan(Part):
         default_factory=lambda: {Disposition.HOME: 100}
     )
     payer: str | None = None
+    how: Literal["private vehicle", "EMS"] | None = None
     labs: Literal["daily", "once", "none"] = "daily"
     emergency: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,17 +10,27 @@ from synthetic_cases.content import Concept, Notes
 from synthetic_cases.expressions import NOTHING
 from synthetic_cases.library import Library
 from synthetic_cases.state import State
+from synthetic_cases.writing.grammar import settled
 from synthetic_cases.writing.writer import Line
 
+TOLD_ONCE = frozenset({"anesthesia.kind"})
+"""Places that several documents hold and that all tell in the same words."""
 
-def lines_of(state: State, library: Library) -> dict[str, tuple[Line, ...]]:
-    """All lines of a case by place: the scenario's own, then those of facts, decoys, queries."""
+
+def lines_of(state: State, library: Library, rng: random.Random) -> dict[str, tuple[Line, ...]]:
+    """All lines of a case by place: the scenario's own, then those of facts, decoys, queries.
+
+    Args:
+        rng: chooses the words of the places that are told one way in the whole case.
+    """
     found: dict[str, list[Line]] = {}
     for owner, fact, notes in _owners(state, library):
         by_place: dict[str, dict[str, tuple[str, ...]]] = {}
         for name, wordings in notes.items():
             place, _, voice = name.partition("/")
-            by_place.setdefault(place, {})[voice] = wordings
+            once = place in TOLD_ONCE
+            told = (settled(rng.choice(wordings), rng),) if once else wordings
+            by_place.setdefault(place, {})[voice] = told
         for place, by_voice in by_place.items():
             found.setdefault(place, []).append(Line(owner=owner, fact=fact, wordings=by_voice))
     return {place: tuple(lines) for place, lines in found.items()}
