@@ -134,6 +134,7 @@ class Entry(_Part):
         near: patterns of which one must stand in the same sentence.
         anyone: whether others than providers may document it (Guidelines I.B.14).
         uncertain: whether it counts as suspected in a visit too, as a status of observation.
+        bedside: done where it is told, in an admission note too, unlike an operation.
         implies: entries that are true as well.
         ages: from and to which age, in years; `sex`: of which sex only.
         first: place in `order` when nothing else decides, low first.
@@ -153,6 +154,7 @@ class Entry(_Part):
     near: Patterns = ()
     anyone: bool = False
     uncertain: bool = False
+    bedside: bool = False
     implies: Patterns = ()
     ages: tuple[int, int] | None = None
     sex: str | None = None

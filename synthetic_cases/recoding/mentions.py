@@ -326,7 +326,7 @@ def _is_report(passage: Passage, entry: Entry) -> bool:
     """
     if passage.type is DocumentType.OPERATIVE_REPORT:
         return passage.section not in _NOT_DONE_HERE
-    operation = entry.code is not None and entry.code[0] in _OPERATIONS
+    operation = entry.code is not None and entry.code[0] in _OPERATIONS and not entry.bedside
     if passage.type is DocumentType.HISTORY_AND_PHYSICAL and operation:
         return False
     return passage.section in _REPORTED or (
