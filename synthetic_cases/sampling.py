@@ -257,7 +257,8 @@ class Sampler:
                     drug = (kept or [self.rng.choice(drugs)])[0]
                     chosen[group] = drug.name
                     if drug.name not in {order.drug.name for order in orders}:
-                        orders.append(Order(drug=_ordered(drug, here), fact=fact.name))
+                        ends = drug.ends is not None and holds(drug.ends, here)
+                        orders.append(Order(_ordered(drug, here), fact.name, ends=ends))
         return found
 
     def _payer(self, age: int, scope: Scope) -> str:

@@ -108,10 +108,15 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A drug of this case, with the fact that is the reason for it."""
+    """A drug of this case, with the fact that is the reason for it.
+
+    Attributes:
+        ends: whether a home drug is stopped at discharge.
+    """
 
     drug: Drug
     fact: str
+    ends: bool = False
 
 
 @dataclass(slots=True)

@@ -116,6 +116,7 @@ class Drug(Part):
 
     Attributes:
         day, until: hospital days on which an inpatient order starts and stops.
+        ends: where it holds, the list of discharge says that a home drug is stopped.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Drug(Part):
     group: str = ""
     day: int = 1
     until: int | None = None
+    ends: str | None = None
 
 
 class Treatment(Part):

@@ -62,6 +62,11 @@ def _concept(name: str, concept: Concept, library: Library) -> Iterator[Fault]:
     yield from draw_faults(concept, concept.draw, names, "concepts", name)
     yield from _attribute_codes(name, concept)
     yield from _finding_faults(name, concept, library, names)
+    for where, drugs in concept.treatment:
+        for drug in drugs:
+            field = f"{name}.treatment.{where}.{drug.name}"
+            yield from condition_faults(drug.when, names, "concepts", field)
+            yield from condition_faults(drug.ends, names, "concepts", field)
 
 
 def _finding_faults(name: str, concept: Concept, library: Library, names: Names) -> Iterator[Fault]:

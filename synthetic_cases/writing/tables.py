@@ -131,13 +131,17 @@ def inpatient_medications(writer: Writer, source: TableSource, day: int) -> None
 
 
 def discharge_medications(writer: Writer, source: TableSource, day: int) -> None:  # noqa: ARG001
-    """What the patient goes home with: new, changed, and continued from home."""
+    """What the patient goes home with: new, changed, continued from home, and what is stopped."""
     state = source.state
     leaving = state.drugs["discharge"]
     names = {order.drug.name for order in leaving}
     home = {order.drug.name: _drug(order) for order in state.drugs["home"]}
     rows = [[*_drug(order), _status(_drug(order), home)] for order in leaving]
-    rows += [[*drug, "Continue"] for name, drug in home.items() if name not in names]
+    rows += [
+        [*_drug(order), "Stop" if order.ends else "Continue"]
+        for order in state.drugs["home"]
+        if order.drug.name not in names
+    ]
     if not rows:
         writer.raw("None")
         return

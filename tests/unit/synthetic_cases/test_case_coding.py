@@ -293,3 +293,33 @@ def test_procedures_are_keyed_for_stays_and_never_for_visits():
     for seed in range(1, 4):
         assert generate("cancer-anemia", seed).key.procedures
         assert not generate("cancer-anemia-visit", seed).key.procedures
+
+
+def test_a_decoy_of_history_supports_a_code_that_may_be_left_out():
+    seen = 0
+    for case in cases(PNEUMONIA):
+        for decoy in case.key.decoys:
+            if decoy.supports is None:
+                continue
+            seen += 1
+            history = entry(case.key, decoy.supports)
+            if not history.id.startswith("history-"):
+                continue
+            assert history.optional
+            assert history.poa is Poa.EXEMPT
+            assert decoy.code in {wrong.code for wrong in history.wrong_answers}
+            assert decoy.code not in codes(case.key)
+    assert seen > 20
+
+
+def test_what_treated_the_diabetes_of_pregnancy_is_stopped_after_the_birth():
+    told = [
+        line
+        for case in cases("preeclampsia-delivery")[:60]
+        for document in case.chart.documents
+        if document.type is DocumentType.DISCHARGE_SUMMARY
+        for line in document.text.split("\n")
+        if line.startswith("Insulin NPH")
+    ]
+    assert told
+    assert all(line.endswith("| Stop") for line in told)
