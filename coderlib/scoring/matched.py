@@ -69,6 +69,8 @@ class Matched:
 
 def answers(entered: Diagnosis | Procedure, keyed: KeyedDiagnosis | KeyedProcedure) -> bool:
     """Whether the code entered is the keyed one or an accepted alternate."""
+    if entered.code.value == keyed.code.value:
+        return True
     if isinstance(keyed, KeyedDiagnosis):
-        return entered.code in {keyed.code, *(alternate.code for alternate in keyed.alternates)}
-    return entered.code in {keyed.code, *keyed.alternates}
+        return any(entered.code == alternate.code for alternate in keyed.alternates)
+    return entered.code in keyed.alternates

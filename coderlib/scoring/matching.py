@@ -48,15 +48,17 @@ class Matching(Generic[Entered, Keyed]):
 
 def diagnosis_credit(entered: Diagnosis, keyed: KeyedDiagnosis, rubric: Rubric) -> float:
     """Credit of an entered diagnosis code for a keyed one, 0 to 1, its place left aside."""
-    if entered.code == keyed.code:
+    mine, right = entered.code.value, keyed.code.value
+    if mine == right:
         return 1.0
     for alternate in keyed.alternates:
-        if alternate.code == entered.code:
+        if alternate.code.value == mine:
             return alternate.credit
-    alike = entered.code.agreement(keyed.code)
-    if alike >= 4:
+    if mine[:3] != right[:3]:
+        return 0.0
+    if mine[4:5] and mine[4:5] == right[4:5]:
         return rubric.near_miss.subcategory
-    return rubric.near_miss.category if alike == 3 else 0.0
+    return rubric.near_miss.category
 
 
 def procedure_credit(entered: Procedure, keyed: KeyedProcedure, rubric: Rubric) -> float:
@@ -70,6 +72,14 @@ def procedure_credit(entered: Procedure, keyed: KeyedProcedure, rubric: Rubric) 
     else:
         return 0.0
     return credit if entered.day == keyed.day else credit * (1 - rubric.procedure_day)
+
+
+def _beginnings(keyed: KeyedDiagnosis | KeyedProcedure) -> set[str]:
+    """The first three characters of the codes that may earn credit for a key entry."""
+    if isinstance(keyed, KeyedDiagnosis):
+        others = [alternate.code for alternate in keyed.alternates]
+        return {code.value[:3] for code in (keyed.code, *others)}
+    return {code.value[:3] for code in (keyed.code, *keyed.alternates)}
 
 
 def match(
@@ -88,24 +98,28 @@ def match(
     """
     if not entered or not keyed:
         return Matching(pairs=(), unmatched=entered, missed=keyed)
-    earned = np.array([[credit(mine, right) for right in keyed] for mine in entered])
-    known_wrong = np.array(
-        [
-            [mine.code.value in {wrong.code for wrong in right.wrong_answers} for right in keyed]
-            for mine in entered
-        ]
-    )
-    place = np.array([[in_place(mine, right) for right in keyed] for mine in entered])
-    weights = earned * (1 + _IN_PLACE * place) + _KNOWN_WRONG * known_wrong
-    down, left = np.arange(len(entered)), np.arange(len(keyed), 0, -1)
-    weights -= _LATER * np.outer(down, left) * (weights > 0)
+    known_wrong = [{wrong.code for wrong in right.wrong_answers} for right in keyed]
+    near = [_beginnings(right) for right in keyed]
+    earned: dict[tuple[int, int], float] = {}
+    weights = np.zeros((len(entered), len(keyed)))
+    for r, mine in enumerate(entered):
+        code = mine.code.value
+        for c, right in enumerate(keyed):
+            gains = credit(mine, right) if code[:3] in near[c] else 0.0
+            weight = gains * (1 + _IN_PLACE * in_place(mine, right)) if gains else 0.0
+            if code in known_wrong[c]:
+                weight += _KNOWN_WRONG
+            if weight:
+                earned[r, c] = gains
+                weights[r, c] = weight - _LATER * r * (len(keyed) - c)
     rows, columns = linear_sum_assignment(weights, maximize=True)
-    taken = [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if weights[r, c] > 0]
+    taken = [pair for pair in zip(rows.tolist(), columns.tolist(), strict=True) if pair in earned]
+    answering, answered = {r for r, _ in taken}, {c for _, c in taken}
     return Matching(
         pairs=tuple(
-            Pair(entered=entered[r], keyed=keyed[c], position=r, credit=float(earned[r, c]))
+            Pair(entered=entered[r], keyed=keyed[c], position=r, credit=earned[r, c])
             for r, c in sorted(taken, key=lambda pair: pair[1])
         ),
-        unmatched=tuple(e for n, e in enumerate(entered) if n not in {r for r, _ in taken}),
-        missed=tuple(k for n, k in enumerate(keyed) if n not in {c for _, c in taken}),
+        unmatched=tuple(e for n, e in enumerate(entered) if n not in answering),
+        missed=tuple(k for n, k in enumerate(keyed) if n not in answered),
     )

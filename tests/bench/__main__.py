@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import cases, codes, edits, grouping
+from tests.bench import cases, codes, edits, grouping, scores
 from tests.bench.figure import Figure
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ def main() -> None:
     """Measure everything, print it, and write the figures."""
     console = Console(stderr=True)
     figures: list[Figure] = []
-    for what in (codes, edits, grouping, cases):
+    for what in (codes, edits, grouping, scores, cases):
         console.print(f"Measuring {what.__name__.rpartition('.')[2]} ...")
         figures += what.measure()
     table = Table(box=None, header_style="dim")

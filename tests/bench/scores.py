@@ -1,0 +1,37 @@
+"""Scores: abstracts with errors marked against their keys."""
+
+from __future__ import annotations
+
+from coderlib.abstract import Abstract
+from coderlib.answer_key import AnswerKey
+from coderlib.scoring import score
+from synthetic_cases import generate, scenario_names
+from tests.bench.figure import Figure, seconds
+
+CASES = 40
+"""Cases marked in one round, of scenarios spread evenly over the list."""
+
+
+def measure() -> list[Figure]:
+    """Scores a second on one core, without grouping."""
+    names = scenario_names()[:: max(1, len(scenario_names()) // CASES)][:CASES]
+    keys = [generate(name, 300).key for name in names]
+    work = [(_spoiled(key, other), key) for key, other in zip(keys, keys[1:], strict=False)]
+    taken = seconds(lambda: [score(abstract, key) for abstract, key in work])
+    faults = sum(len(score(abstract, key).faults) for abstract, key in work)
+    entries = sum(len(abstract.diagnoses) + len(abstract.procedures) for abstract, _ in work)
+    return [
+        Figure(
+            "scores_per_s",
+            len(work) / taken,
+            at_least=5_000,
+            details=(f"{len(work)} abstracts of {entries} codes, {faults} faults",),
+        )
+    ]
+
+
+def _spoiled(key: AnswerKey, other: AnswerKey) -> Abstract:
+    """The right abstract without its last diagnosis and with one of another case."""
+    right = key.as_abstract()
+    foreign = other.as_abstract().diagnoses[0]
+    return right.model_copy(update={"others": (*right.others[:-1], foreign)})
