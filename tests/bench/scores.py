@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from coderlib.abstract import Abstract
 from coderlib.answer_key import AnswerKey
 from coderlib.scoring import score
@@ -16,7 +18,7 @@ def measure() -> list[Figure]:
     """Scores a second on one core, without grouping."""
     names = scenario_names()[:: max(1, len(scenario_names()) // CASES)][:CASES]
     keys = [generate(name, 300).key for name in names]
-    work = [(_spoiled(key, other), key) for key, other in zip(keys, keys[1:], strict=False)]
+    work = [(_spoiled(key, other), key) for key, other in pairwise(keys)]
     taken = seconds(lambda: [score(abstract, key) for abstract, key in work])
     faults = sum(len(score(abstract, key).faults) for abstract, key in work)
     entries = sum(len(abstract.diagnoses) + len(abstract.procedures) for abstract, _ in work)
