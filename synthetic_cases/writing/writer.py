@@ -29,7 +29,22 @@ from synthetic_cases.writing.grammar import (
 from synthetic_cases.writing.pieces import Piece, piece
 
 _VERBS = frozenset(
-    "was were is are has had answered settled improved resolved cleared came went got".split()
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+        "answered",
+        "settled",
+        "improved",
+        "resolved",
+        "cleared",
+        "came",
+        "went",
+        "got",
+    ]
 )
 """Before them an aside, such as the last part of a diagnosis, is closed by a comma."""
 _NO_STOP = frozenset(("dr", "mr", "ms", "mrs", "st", "vs", "no", "approx", "incl", "max", "resp"))
