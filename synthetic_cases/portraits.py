@@ -50,6 +50,8 @@ def portrait(
             "single": ("lives alone", "lives with a roommate", "lives with family"),
         }.get(marital, ("lives alone", f"lives with {his} {kin_is}"))
         home = people.rng.choice(homes)
+        if any("carer" in fact.attributes for fact in facts):
+            home = f"lives with {his} {kin_is}"
         jobs = people.places["retired_from" if age >= RETIRED else "jobs"]
         job = people.rng.choice(jobs)
         work = f"retired {job}" if age >= RETIRED else job

@@ -28,6 +28,25 @@ from synthetic_cases.writing.grammar import (
 )
 from synthetic_cases.writing.pieces import Piece, piece
 
+_VERBS = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+        "answered",
+        "settled",
+        "improved",
+        "resolved",
+        "cleared",
+        "came",
+        "went",
+        "got",
+    ]
+)
+"""Before them an aside, such as the last part of a diagnosis, is closed by a comma."""
 _NO_STOP = frozenset(("dr", "mr", "ms", "mrs", "st", "vs", "no", "approx", "incl", "max", "resp"))
 
 
@@ -138,6 +157,7 @@ class Writer:
         self._tail = "\n"
         self._word = ""
         self._joins = False
+        self._aside = -1
         self._open: list[list[int]] = []
         self._about: dict[str, Scope] = {}
         self._depth = 0
@@ -322,6 +342,8 @@ class Writer:
         text = words.text
         if not text:
             return
+        if self._aside >= 0 and not words.empty:
+            self._end_aside(text)
         if words.sounds_an and self._tail == " " and self._word in ("a", "A"):
             self._trim()
             self._raw("n ")
@@ -336,6 +358,14 @@ class Writer:
             # Case does not matter for what the last word is asked for.
             self._word = self._word + words.last if words.alone and self._joins else words.last
         self._joins = words.open
+
+    def _end_aside(self, text: str) -> None:
+        """A comma before the verb where the words said before it have an aside: "AKI, prerenal"."""
+        at, self._aside = self._aside, -1
+        near = self._tail != "\n" and self._length - at <= 1
+        if near and text.lstrip(" ").split(" ", 1)[0] in _VERBS:
+            self._trim()
+            self._raw("," if text[0] == " " else ", ")
 
     def _joined(self, words: Piece) -> Piece:
         """Words without the blank or the full stop that stands before them already."""
@@ -474,8 +504,12 @@ class Writer:
         inside = self._of(fact)
         owner, self.owner = self.owner, fact.name
         name = f"{fact.name}.{node.kind}"
+        pieces = len(self._pieces)
         self._marked(name, read_template(wording), inside, MarkKind.MENTION)
         self.owner = owner
+        said = "".join(self._pieces[pieces:]).rstrip(" ")
+        if ", " in said:
+            self._aside = self._length - (1 if self._tail == " " else 0)
 
     _kinds: ClassVar[dict[type, Callable[[Any, Any, Scope], None]]] = {
         Slot: _slot,
