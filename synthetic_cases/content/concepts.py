@@ -115,7 +115,8 @@ class Drug(Part):
     """A drug as ordered. `group` names drugs of which one is drawn.
 
     Attributes:
-        day, until: hospital days on which an inpatient order starts and stops.
+        day, until: hospital days on which an inpatient order starts and stops; a negative
+            `until` counts back from the day of discharge.
         ends: where it holds, the list of discharge says that a home drug is stopped.
     """
 

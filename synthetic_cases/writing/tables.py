@@ -118,7 +118,8 @@ def inpatient_medications(writer: Writer, source: TableSource, day: int) -> None
     facts, rows = state.facts, []
     for order in state.drugs["inpatient"]:
         first = min(max(order.drug.day, facts[order.fact].onset), state.last_day)
-        last = min(order.drug.until or state.last_day, state.last_day)
+        until = order.drug.until or state.last_day
+        last = min(until if until > 0 else state.last_day + until, state.last_day)
         last = max(last, first)
         stop = f"{state.day(last):%m/%d}"
         rows.append((first, [*_drug(order), f"{state.day(first):%m/%d}", stop]))

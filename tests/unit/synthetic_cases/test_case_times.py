@@ -109,3 +109,23 @@ def test_a_drug_taken_at_home_is_not_new_at_discharge():
             assert (status == "New") == (name not in taken)
             statuses.add(status)
     assert statuses == {"New", "Changed", "Continue"}
+
+
+def test_morphine_of_a_newborn_ends_two_days_before_going_home():
+    ends = 0
+    for seed in range(1, 13):
+        chart = generate("newborn-withdrawal", seed).chart
+        record = next(one for one in chart.documents if one.type is DocumentType.MEDICATION_LIST)
+        stops = [line for line in record.text.splitlines() if line.startswith("Morphine")]
+        stopped = chart.encounter.discharged - timedelta(days=2)
+        assert all(line.endswith(f"{stopped:%m/%d}") for line in stops)
+        ends += len(stops)
+    assert ends
+
+
+def test_nobody_walks_for_the_therapist_before_the_tube_is_out():
+    chart = generate("brain-aneurysm-coiling", 5814).chart
+    told = " ".join(" ".join(one.text.split()) for one in chart.documents)
+    assert "intubation" in told
+    note = next(one for one in chart.documents if one.type is DocumentType.THERAPY_NOTE)
+    assert note.at.date() - chart.encounter.admitted.date() == timedelta(days=3)
