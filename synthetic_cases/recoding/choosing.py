@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from synthetic_cases.recoding.assertions import Assertion
-from synthetic_cases.recoding.lexicon import Compiled, CompiledAxis, Look
+from synthetic_cases.recoding.entries import Look
+from synthetic_cases.recoding.lexicon import Compiled, CompiledAxis
 from synthetic_cases.recoding.mentions import Mention, Reading, Standing
 from synthetic_cases.recoding.patterns import Match
 from synthetic_cases.recoding.titles import Titles

@@ -11,7 +11,8 @@ from coderlib.chart import DocumentType, Span
 from coderlib.encounter import Encounter
 from synthetic_cases.recoding.assertions import Assertion
 from synthetic_cases.recoding.choosing import Reached, fill
-from synthetic_cases.recoding.lexicon import Combination, Lexicon
+from synthetic_cases.recoding.entries import Combination
+from synthetic_cases.recoding.lexicon import Lexicon
 from synthetic_cases.recoding.mentions import Mention, Reading
 from synthetic_cases.recoding.titles import Titles
 

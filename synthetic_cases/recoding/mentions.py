@@ -10,7 +10,8 @@ from functools import cached_property
 from coderlib.chart import Chart, DocumentType, Span
 from coderlib.encounter import Encounter, Setting
 from synthetic_cases.recoding.assertions import Asserted, Assertion
-from synthetic_cases.recoding.lexicon import Compiled, Entry, Kind, Lexicon
+from synthetic_cases.recoding.entries import Entry, Kind
+from synthetic_cases.recoding.lexicon import Compiled, Lexicon
 from synthetic_cases.recoding.patterns import Match
 from synthetic_cases.recoding.sections import DIAGNOSIS_LISTS, Passage
 

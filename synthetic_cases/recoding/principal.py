@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coderlib.code_sets import CodeSet, NoteKind
 from synthetic_cases.recoding.combining import Coded, covers
-from synthetic_cases.recoding.lexicon import Kind, Never
+from synthetic_cases.recoding.entries import Kind, Never
 from synthetic_cases.recoding.mentions import Mention
 from synthetic_cases.recoding.sections import DIAGNOSIS_LISTS
 

@@ -12,7 +12,8 @@ from coderlib.code_sets.code import Icd10cmCode, Icd10pcsCode
 from coderlib.encounter import Encounter, Setting
 from synthetic_cases.recoding.choosing import Details, Reached, apart, fill, resolve, template
 from synthetic_cases.recoding.combining import Case
-from synthetic_cases.recoding.lexicon import Compiled, Entry, Kind, Lexicon, lexicon
+from synthetic_cases.recoding.entries import Entry, Kind
+from synthetic_cases.recoding.lexicon import Compiled, Lexicon, lexicon
 from synthetic_cases.recoding.mentions import Mention, Reading, Standing, mentions, read
 from synthetic_cases.recoding.principal import order
 from synthetic_cases.recoding.sections import DIAGNOSIS_LISTS

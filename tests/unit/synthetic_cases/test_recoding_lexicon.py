@@ -14,14 +14,8 @@ from coderlib.code_sets import CodeSets
 from coderlib.errors import CoderlibError
 from synthetic_cases import recoding
 from synthetic_cases.recoding.choosing import fill, resolve
-from synthetic_cases.recoding.lexicon import (
-    FOLDER,
-    Compiled,
-    CompiledAxis,
-    Kind,
-    Lexicon,
-    lexicon,
-)
+from synthetic_cases.recoding.entries import Kind
+from synthetic_cases.recoding.lexicon import FOLDER, Compiled, CompiledAxis, Lexicon, lexicon
 from synthetic_cases.recoding.titles import Titles
 
 DAY = date(2026, 4, 1)
