@@ -197,7 +197,7 @@ class Coder:
                     )
                 for mention in found[:MOST_QUOTES]:
                     span = mention.span
-                    quoted[(span.document, span.start)] = Evidence(span=span, quote=mention.quote)
+                    quoted[(span.document, span.start)] = _quoted(mention)
         return tuple(quoted.values())
 
     def _poa(self, made: Made) -> Poa | None:
@@ -297,11 +297,12 @@ class Coder:
 
     def _histories(self, keyed: set[str]) -> Iterator[KeyedDiagnosis]:
         """Codes of history that the words of decoys do support, each once; they may be added."""
+        told = set(keyed)
         for name, plan in self.state.decoy_plans.items():
             found = self.decoys.get(name, ())
-            if plan.supports is None or not found or plan.supports.code in keyed:
+            if plan.supports is None or not found or plan.supports.code in told:
                 continue
-            keyed |= {plan.supports.code}
+            told.add(plan.supports.code)
             why = plain(plan.why, self.scope)
             yield KeyedDiagnosis(
                 id=f"history-{name}",
@@ -310,10 +311,7 @@ class Coder:
                 poa=Poa.EXEMPT if self.state.encounter.setting.reports_poa else None,
                 rationale=f"{why} The history itself may be added; leaving it out costs nothing.",
                 citations=(self._citation(plan.citation),),
-                evidence=tuple(
-                    Evidence(span=mention.span, quote=mention.quote)
-                    for mention in found[:MOST_DECOYS]
-                ),
+                evidence=tuple(_quoted(mention) for mention in found[:MOST_DECOYS]),
                 index_path=plan.supports.index,
                 wrong_answers=(
                     WrongAnswer(code=plain(plan.code, self.scope, sentences=False), why=why),
@@ -331,7 +329,7 @@ class Coder:
                 )
             for mention in found[:MOST_DECOYS]:
                 yield Decoy(
-                    evidence=Evidence(span=mention.span, quote=mention.quote),
+                    evidence=_quoted(mention),
                     code=plain(plan.code, self.scope, sentences=False),
                     why=plain(plan.why, self.scope),
                     citation=self._citation(plan.citation),
@@ -352,7 +350,7 @@ class Coder:
                 kind=plan.kind,
                 about=plain(plan.about, self.scope, sentences=False),
                 why=plain(plan.why, self.scope),
-                indicators=tuple(Evidence(span=m.span, quote=m.quote) for m in found),
+                indicators=tuple(_quoted(mention) for mention in found),
                 options=tuple(plain(o, self.scope, sentences=False) for o in plan.options),
                 answer=plain(plan.answer, self.scope, sentences=False),
                 changes=tuple(self._change(change, ids) for change in plan.changes),
@@ -368,6 +366,10 @@ class Coder:
             poa=Poa(plan.poa) if code and reports else None,
             why=plain(plan.why, self.scope),
         )
+
+
+def _quoted(mention: Mention) -> Evidence:
+    return Evidence(span=mention.span, quote=mention.quote)
 
 
 Keyed = TypeVar("Keyed", KeyedDiagnosis, KeyedProcedure)

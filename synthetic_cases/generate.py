@@ -60,7 +60,7 @@ def make(
     bare = scope_of(state, shared)
     measured = measure(state, shared, bare, rng)
     scope = scope_of(state, shared, measured)
-    lines = lines_of(state, shared, random.Random(f"{start}/{variant}/lines"))  # noqa: S311
+    lines = lines_of(state, shared, random.Random(f"{start}/{variant}/lines"))  # noqa: S311 - not for secrets
     written = _documents(
         state, folder, shared, measured=measured, scope=scope, lines=lines, rng=rng
     )

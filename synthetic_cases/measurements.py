@@ -229,13 +229,12 @@ def _creatinine(
     base = creatinine_for(rate, state.person.age, state.person.sex)
     if state.person.age < ADULT:
         base = child_creatinine(state.person.height, rate if state.person.age else rate / 2)
-    base = _series((base, base), courses, rng).on(state.last_day, state.last_day)
-    changes: list[tuple[int, float, float | None]] = []
+    course = _series((base, base), courses, rng)
     if injury is not None:
-        changes.append(
-            (0 if injury.on_admission else injury.onset, base * injury.factor, base * 1.03)
-        )
-    return _Series(usual=base, changes=changes)
+        onset = 0 if injury.on_admission else injury.onset
+        level = course.on(onset, state.last_day)
+        course.changes.append((onset, level * injury.factor, level * 1.03))
+    return course
 
 
 def _vitals(state: State, library: Library, scope: Scope, rng: random.Random) -> list[Collection]:

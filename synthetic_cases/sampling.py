@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from coderlib.chart import DocumentType
 from coderlib.encounter import Disposition, Encounter, Setting, Sex
 from synthetic_cases.cast import Cast
 from synthetic_cases.content import DecoyPlan, Drug, FactPlan
@@ -25,7 +26,8 @@ LAST_DISCHARGE = date(2026, 9, 30)
 """Discharges of fiscal year 2026, the release of codes the content is written for."""
 
 
-EMERGENCY_DOCUMENTS = ("ed-note", "triage", "triage-note")
+EMERGENCY_DOCUMENTS = frozenset((DocumentType.ED_NOTE, DocumentType.TRIAGE_NOTE))
+"""Documents by which a chart begins in the emergency department."""
 
 TAKEN_AT_HOME = ("chronic", "past", "family", "habit", "status")
 """Kinds of concepts whose drugs are not ordered in a visit; the patient takes them at home."""
@@ -51,7 +53,9 @@ class Sampler:
         lots: Lots,
     ) -> None:
         self.scenario = folder.scenario
-        self.documents = frozenset(folder.order)
+        self.by_emergency = any(
+            template.type in EMERGENCY_DOCUMENTS for template in folder.documents.values()
+        )
         self.voices = folder.cast
         self.library = library
         self.rng = rng
@@ -323,18 +327,17 @@ class Sampler:
         prepared = timedelta(minutes=self.rng.randint(75, 150))
         return max(after, admitted + prepared, arrived + BEFORE_OPERATION)
 
-    def _came(self, *, by_emergency: bool) -> str:
+    def _came(self) -> str:
         """How the patient came: as the scenario says; not by ambulance to an appointment."""
         if self.scenario.stay.how:
             return self.scenario.stay.how
-        if not by_emergency:
+        if not self.by_emergency:
             return "private vehicle"
         if self.scenario.stay.emergency:
             return "EMS"
         return self.rng.choice(("private vehicle", "private vehicle", "EMS"))
 
     def _stay(self, encounter: Encounter, town: str, nights: int, people: People) -> Stay:
-        by_emergency = not self.documents.isdisjoint(EMERGENCY_DOCUMENTS)
         pcp_sex = self.rng.choice((Sex.FEMALE, Sex.MALE))
         return Stay(
             facility=encounter.facility,
@@ -358,8 +361,8 @@ class Sampler:
             goes_home=encounter.disposition in (Disposition.HOME, Disposition.HOME_HEALTH),
             labs=self.scenario.stay.labs,
             died=encounter.disposition is Disposition.DIED,
-            how=self._came(by_emergency=by_emergency),
-            by_emergency=by_emergency,
+            how=self._came(),
+            by_emergency=self.by_emergency,
         )
 
 

@@ -26,6 +26,10 @@ class Assertion(StrEnum):
     PRESENT = "present"
 
 
+NOT_OF_PATIENT = frozenset((Assertion.NEGATED, Assertion.FAMILY, Assertion.HYPOTHETICAL))
+"""What is denied, another's, or only spoken of."""
+
+
 _REACH = {
     ("negated", "before"): 14,
     ("negated", "after"): 5,

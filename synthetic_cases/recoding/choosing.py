@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from synthetic_cases.recoding.assertions import Assertion
+from synthetic_cases.recoding.assertions import NOT_OF_PATIENT
 from synthetic_cases.recoding.entries import Look
 from synthetic_cases.recoding.lexicon import Compiled, CompiledAxis
 from synthetic_cases.recoding.mentions import Mention, Reading, Standing
@@ -98,10 +98,7 @@ def _different(axis: CompiledAxis, mention: Mention) -> int:
 
 
 def _denied(reading: Reading, match: Match) -> bool:
-    return bool(
-        {Assertion.NEGATED, Assertion.FAMILY, Assertion.HYPOTHETICAL}
-        & reading.asserted.at(match.first, match.last)
-    )
+    return bool(NOT_OF_PATIENT & reading.asserted.at(match.first, match.last))
 
 
 def _value(axis: CompiledAxis, reading: Reading, match: Match) -> str | None:

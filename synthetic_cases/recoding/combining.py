@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from coderlib.chart import DocumentType, Span
 from coderlib.encounter import Encounter
-from synthetic_cases.recoding.assertions import Assertion
+from synthetic_cases.recoding.assertions import NOT_OF_PATIENT, Assertion
 from synthetic_cases.recoding.choosing import Reached, fill
 from synthetic_cases.recoding.entries import Combination
 from synthetic_cases.recoding.lexicon import Lexicon
@@ -23,12 +23,7 @@ _CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]*)?")
 _SIXTH = 6
 """Where the sixth character of a code stands, after the point."""
 _OF_ADMISSION = {DocumentType.ED_NOTE, DocumentType.HISTORY_AND_PHYSICAL}
-_NOT_SUSPECTED = {
-    Assertion.NEGATED,
-    Assertion.FAMILY,
-    Assertion.HYPOTHETICAL,
-    Assertion.HISTORICAL,
-}
+_NOT_SUSPECTED = NOT_OF_PATIENT | {Assertion.HISTORICAL}
 
 
 @dataclass
@@ -111,14 +106,15 @@ class Case:
             if one.code is not None:
                 self.put(one.code, one.name, one.mentions)
 
-    def put(self, code: str, name: str, mentions: Iterable[Mention]) -> None:
+    def put(self, code: str, name: str, mentions: Iterable[Mention]) -> Coded:
         """Take a code in; the same code stands once (Guidelines I.B.12)."""
         for known in self.coded:
             if known.code == code:
                 known.mentions.extend(mentions)
-                return
-        self.coded.append(Coded(code, name, list(mentions)))
+                return known
         self._reached.clear()
+        self.coded.append(Coded(code, name, list(mentions)))
+        return self.coded[-1]
 
     def combine(self) -> None:
         """Apply every combination of the lexicon, in order."""
@@ -219,8 +215,7 @@ class Case:
             turned = one.code[:-1] + character
             seventh = len(one.code) == _WITH_SEVENTH and covers(reference, one.code)
             code = turned if seventh and self._titles.is_valid(turned) else one.code
-            self.put(code, one.name, one.mentions)
-            next(kept for kept in self.coded if kept.code == code).before.update(one.before)
+            self.put(code, one.name, one.mentions).before.update(one.before)
 
     def _drop(self, reference: str) -> None:
         self._reached.clear()

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from coderlib.chart import Chart, DocumentType, Span
 from coderlib.encounter import Encounter, Setting
-from synthetic_cases.recoding.assertions import Asserted, Assertion
+from synthetic_cases.recoding.assertions import NOT_OF_PATIENT, Asserted, Assertion
 from synthetic_cases.recoding.entries import Entry, Kind
 from synthetic_cases.recoding.lexicon import Compiled, Lexicon
 from synthetic_cases.recoding.patterns import Match
@@ -97,12 +97,7 @@ def _phrases(matches: Sequence[Match], asserted: Asserted, lexicon: Lexicon) -> 
             yield lexicon.phrases[match.pattern]
 
 
-_NOT_AFFIRMED = {
-    Assertion.NEGATED,
-    Assertion.FAMILY,
-    Assertion.HYPOTHETICAL,
-    Assertion.UNCERTAIN,
-}
+_NOT_AFFIRMED = NOT_OF_PATIENT | {Assertion.UNCERTAIN}
 
 
 def mentions(

@@ -28,23 +28,8 @@ from synthetic_cases.writing.grammar import (
 )
 from synthetic_cases.writing.pieces import Piece, piece
 
-_VERBS = frozenset(
-    [
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "had",
-        "answered",
-        "settled",
-        "improved",
-        "resolved",
-        "cleared",
-        "came",
-        "went",
-        "got",
-    ]
+_VERBS = frozenset(("was", "were", "is", "are", "has", "had", "came", "went", "got")) | frozenset(
+    ("answered", "settled", "improved", "resolved", "cleared")
 )
 """Before them an aside, such as the last part of a diagnosis, is closed by a comma."""
 _NO_STOP = frozenset(("dr", "mr", "ms", "mrs", "st", "vs", "no", "approx", "incl", "max", "resp"))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from coderlib import edits
 from tests.bench.abstracts import ENCOUNTER, abstracts
-from tests.bench.figure import Figure, seconds
+from tests.bench.figure import Figure, rate
 
 
 def measure() -> list[Figure]:
     """Abstracts a second."""
     sample = abstracts(1_000)
-    taken = seconds(lambda: [edits.check(abstract, ENCOUNTER) for abstract in sample])
     found = sum(len(edits.check(abstract, ENCOUNTER)) for abstract in sample)
     return [
-        Figure(
+        rate(
             "edits_per_s",
-            len(sample) / taken,
+            sample,
+            lambda abstract: edits.check(abstract, ENCOUNTER),
             at_least=2_000,
-            details=(f"{len(sample):,} abstracts of 20 codes, {found:,} findings",),
+            made_of=f"{len(sample):,} abstracts of 20 codes, {found:,} findings",
         )
     ]

@@ -7,9 +7,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+Job = TypeVar("Job")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,14 @@ class Figure:
         if self.at_least is not None:
             return self.value >= self.at_least
         return self.at_most is not None and self.value <= self.at_most
+
+
+def rate(
+    name: str, jobs: Sequence[Job], work: Callable[[Job], Any], *, at_least: float, made_of: str
+) -> Figure:
+    """How many of the same jobs are done in a second, on one core."""
+    taken = seconds(lambda: [work(job) for job in jobs])
+    return Figure(name, len(jobs) / taken, at_least=at_least, details=(made_of,))
 
 
 def seconds(work: Callable[[], Any], *, rounds: int = 5) -> float:

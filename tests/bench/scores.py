@@ -8,7 +8,7 @@ from coderlib.abstract import Abstract
 from coderlib.answer_key import AnswerKey
 from coderlib.scoring import score
 from synthetic_cases import generate, scenario_names
-from tests.bench.figure import Figure, seconds
+from tests.bench.figure import Figure, rate
 
 CASES = 40
 """Cases marked in one round, of scenarios spread evenly over the list."""
@@ -19,15 +19,15 @@ def measure() -> list[Figure]:
     names = scenario_names()[:: max(1, len(scenario_names()) // CASES)][:CASES]
     keys = [generate(name, 300).key for name in names]
     work = [(_spoiled(key, other), key) for key, other in pairwise(keys)]
-    taken = seconds(lambda: [score(abstract, key) for abstract, key in work])
-    faults = sum(len(score(abstract, key).faults) for abstract, key in work)
+    faults = sum(len(score(*one).faults) for one in work)
     entries = sum(len(abstract.diagnoses) + len(abstract.procedures) for abstract, _ in work)
     return [
-        Figure(
+        rate(
             "scores_per_s",
-            len(work) / taken,
+            work,
+            lambda one: score(*one),
             at_least=5_000,
-            details=(f"{len(work)} abstracts of {entries} codes, {faults} faults",),
+            made_of=f"{len(work)} abstracts of {entries} codes, {faults} faults",
         )
     ]
 

@@ -174,3 +174,14 @@ def test_ice_is_a_matter_of_winter_and_skateboards_of_the_young():
             assert state.person.age < 36
         if "osteoporosis" in state.facts:
             assert state.facts["fall"].event.minor
+
+
+def test_creatinine_runs_as_its_condition_says_from_the_operation_on():
+    seen = 0
+    for seed in SEEDS:
+        state, measured = sampled("organ-transplantation", seed)
+        if state.facts["limb_failing_organ"].kind.organ == "kidney":
+            seen += 1
+            assert measured.first["creatinine"] > 5
+            assert measured.last["creatinine"] < 0.5 * measured.first["creatinine"]
+    assert seen > 8
