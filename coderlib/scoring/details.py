@@ -55,7 +55,7 @@ def differing(entered: str, expected: str) -> tuple[str, ...]:
         for place in range(CATEGORY, max(len(mine), len(right)))
         if mine[place : place + 1] != right[place : place + 1]
     ]
-    if Icd10pcsCode.shape.fullmatch(right):
+    if Icd10pcsCode.shape.fullmatch(expected):
         names = pcs_names()
         return tuple(names.axis(right[0], place + 1).lower() for place in places)
     return tuple(f"{_ORDINALS[place]} character" for place in places)
