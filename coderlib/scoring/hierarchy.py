@@ -11,10 +11,7 @@ Source: count-preserving evaluation after Falis and others (arXiv 2109.04853).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-
-LEAST = 1
-"""Characters of the highest ancestor: the letter of a chapter, the section of a procedure."""
+from collections.abc import Iterable, Iterator
 
 
 def f1(entered: Iterable[str], keyed: Iterable[str]) -> float | None:
@@ -26,10 +23,27 @@ def f1(entered: Iterable[str], keyed: Iterable[str]) -> float | None:
     >>> f1(["E1122"], ["E1122"]), f1(["E1121"], ["E1122"]), f1(["J189"], ["E1122"])
     (1.0, 0.8, 0.0)
     """
-    mine, right = _ancestors(entered), _ancestors(keyed)
-    whole = mine.total() + right.total()
-    return 2 * (mine & right).total() / whole if whole else None
+    mine, right = list(entered), list(keyed)
+    whole = sum(map(len, mine)) + sum(map(len, right))
+    agreeing = 0
+    # A code on both sides agrees with all its ancestors; only the others need counting.
+    others = []
+    for code in mine:
+        if code in right:
+            right.remove(code)
+            agreeing += len(code)
+        else:
+            others.append(code)
+    left = Counter(_ancestors(right))
+    for ancestor in _ancestors(others):
+        if left[ancestor]:
+            left[ancestor] -= 1
+            agreeing += 1
+    return 2 * agreeing / whole if whole else None
 
 
-def _ancestors(codes: Iterable[str]) -> Counter[str]:
-    return Counter(code[:end] for code in codes for end in range(LEAST, len(code) + 1))
+def _ancestors(codes: Iterable[str]) -> Iterator[str]:
+    """A code's beginnings, from the letter of its chapter, or its section, to the code itself."""
+    for code in codes:
+        for end in range(1, len(code) + 1):
+            yield code[:end]
