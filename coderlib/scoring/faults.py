@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from coderlib.abstract import Diagnosis, Procedure
 from coderlib.answer_key import KeyedDiagnosis, KeyedProcedure
+from coderlib.scoring.details import Reason, Severity, differing
 from coderlib.scoring.matched import DiagnosisPair, Matched, answers
 
 
@@ -33,6 +35,10 @@ class Fault(BaseModel):
         entered, expected: the codes concerned; empty where there is none.
         entry: id of the key entry concerned; empty for an unjustified code.
         why: what the key says of this very error; empty where it says nothing.
+        characters: where a code of the right category, or table, differs, by name.
+        reason: why the error likely came about.
+        severity: how bad it is.
+        rule: the rule that made the key entry; `section`: where it stands, with its source.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +48,31 @@ class Fault(BaseModel):
     expected: str = ""
     entry: str = ""
     why: str = ""
+    characters: tuple[str, ...] = ()
+    reason: Reason = Reason.OTHER
+    severity: Severity = Severity.FATAL
+    rule: str = ""
+    section: str = ""
+
+
+_SEVERITY = {
+    FaultType.POA: Severity.WARNING,
+    FaultType.ORDER: Severity.WARNING,
+    FaultType.UNREADABLE: Severity.WARNING,
+    FaultType.PROCEDURE_DAY: Severity.RELATIVE,
+    FaultType.REPEATED: Severity.RELATIVE,
+}
+"""Severity by type; the other types are fatal, unless only the detail of a code is wrong."""
+
+_REASON = {
+    FaultType.OMITTED: Reason.DOCUMENTATION,
+    FaultType.PROCEDURE_DAY: Reason.DOCUMENTATION,
+    FaultType.WRONG_PRINCIPAL: Reason.STANDARD,
+    FaultType.WRONG_PLACE: Reason.STANDARD,
+    FaultType.POA: Reason.STANDARD,
+    FaultType.ORDER: Reason.STANDARD,
+    FaultType.REPEATED: Reason.STANDARD,
+}
 
 
 def find_faults(matched: Matched) -> tuple[Fault, ...]:
@@ -70,7 +101,31 @@ def find_faults(matched: Matched) -> tuple[Fault, ...]:
         Fault(type=FaultType.UNREADABLE, entered=entry.text, why=entry.why)
         for entry in matched.abstract.unreadable
     ]
-    return tuple(faults)
+    keyed: tuple[KeyedDiagnosis | KeyedProcedure, ...]
+    keyed = (*matched.key.diagnoses, *matched.key.procedures)
+    entries = {entry.id: entry for entry in keyed}
+    return tuple(_detailed(fault, entries.get(fault.entry)) for fault in faults)
+
+
+def _detailed(fault: Fault, entry: KeyedDiagnosis | KeyedProcedure | None) -> Fault:
+    """A fault with what is known of it beside its type."""
+    told: dict[str, Any] = {
+        "severity": _SEVERITY.get(fault.type, Severity.FATAL),
+        "reason": _REASON.get(fault.type, fault.reason),
+    }
+    if fault.type in {FaultType.INCORRECT, FaultType.WRONG_PRINCIPAL} and fault.expected:
+        told["characters"] = differing(fault.entered, fault.expected)
+        if told["characters"]:
+            told["severity"] = Severity.WARNING
+            # A shorter code leaves out what the record says; another one misreads a rule.
+            shorter = len(fault.entered) < len(fault.expected)
+            told["reason"] = Reason.DOCUMENTATION if shorter else Reason.STANDARD
+        elif fault.type is FaultType.INCORRECT:
+            told["reason"] = Reason.STANDARD if fault.why else Reason.OTHER
+    if entry is not None:
+        cited = entry.citations[0]
+        told |= {"rule": entry.rule, "section": f"{cited.source} {cited.section}"}
+    return fault.model_copy(update=told)
 
 
 def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
@@ -112,8 +167,14 @@ def _unjustified(matched: Matched, entry: Diagnosis | Procedure) -> Fault:
     if list(matched.abstract.codes).count(entry.code) > 1:
         return Fault(type=FaultType.REPEATED, entered=str(entry.code))
     decoy = next((d for d in matched.key.decoys if d.code == entry.code.value), None)
+    if decoy is None:
+        return Fault(type=FaultType.UNJUSTIFIED, entered=str(entry.code))
     return Fault(
-        type=FaultType.UNJUSTIFIED, entered=str(entry.code), why=decoy.why if decoy else ""
+        type=FaultType.UNJUSTIFIED,
+        entered=str(entry.code),
+        why=decoy.why,
+        reason=Reason.DECOY,
+        section=f"{decoy.citation.source} {decoy.citation.section}",
     )
 
 
