@@ -121,6 +121,8 @@ def read_abstract(response: Any) -> Abstract:
 
     def read(model: type[Entry], field: str, value: Any) -> Entry | None:
         try:
+            if isinstance(value, dict):  # what else an entry carries is not for the marking
+                value = {name: value[name] for name in model.model_fields if name in value}
             return model.model_validate(value)
         except ValidationError as error:
             why = error.errors()[0]["msg"].removeprefix("Value error, ")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from coderlib.abstract import MOST_ENTRIES, Poa
+from coderlib.passage import LONGEST_TEXT, Passage
 
 LONGEST_CODE = 40
 """Characters kept of one typed code: a slip of the pen is kept, a pasted page is not."""
@@ -15,25 +16,46 @@ LONGEST_CODE = 40
 LONGEST_NOTES = 50_000
 """Characters of one's own notes, about twenty pages."""
 
+MOST_PASSAGES = 40
+"""Passages kept as evidence of one code, or quoted in one query."""
+
 TypedCode = Annotated[str, Field(max_length=LONGEST_CODE)]
+
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+
+Passages = Annotated[tuple[Passage, ...], Field(max_length=MOST_PASSAGES)]
 
 
 class EnteredDiagnosis(BaseModel):
-    """A diagnosis code as typed, valid or not, and its POA indicator, None until chosen."""
+    """A diagnosis code as typed, valid or not.
+
+    Attributes:
+        poa: its POA indicator, None until chosen.
+        evidence: the passages that the coder says support it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     code: TypedCode
     poa: Poa | None = None
+    evidence: Passages = ()
 
 
 class EnteredProcedure(BaseModel):
-    """A procedure code as typed, valid or not, and the day it was done, None until chosen."""
+    """A procedure code as typed, valid or not.
+
+    Attributes:
+        day: the day it was done, None until chosen.
+        surgeon: who did it, as the record names them.
+        evidence: the passages that the coder says support it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     code: TypedCode
     day: date | None = None
+    surgeon: Text = ""
+    evidence: Passages = ()
 
 
 class Entered(BaseModel):
@@ -43,15 +65,19 @@ class Entered(BaseModel):
     them through `coderlib.abstract.read_abstract`. Fields of a later version are kept too.
 
     Attributes:
+        admitting: the admitting diagnosis, as typed; empty until entered.
+        disposition: the patient discharge status code; empty for the one registered.
         opened: ids of the documents looked at, in the order of first opening.
         seconds: time spent at the desk while it was in view.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
+    admitting: TypedCode = ""
     principal: EnteredDiagnosis | None = None
     others: tuple[EnteredDiagnosis, ...] = Field(default=(), max_length=MOST_ENTRIES)
     procedures: tuple[EnteredProcedure, ...] = Field(default=(), max_length=MOST_ENTRIES)
+    disposition: Text = ""
     notes: str = Field(default="", max_length=LONGEST_NOTES)
     opened: tuple[str, ...] = Field(default=(), max_length=1000)
     seconds: int = Field(default=0, ge=0)

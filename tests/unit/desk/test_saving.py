@@ -10,8 +10,8 @@ import pytest
 from coderlib.answers import load_answer, save_answer
 from coderlib.errors import NotSaved, UnreadableFile
 
-J44 = {"code": "J44.0", "poa": "Y"}
-I10 = {"code": "I10", "poa": None}
+J44 = {"code": "J44.0", "poa": "Y", "evidence": []}
+I10 = {"code": "I10", "poa": None, "evidence": []}
 
 
 def saved(folder: Path) -> dict:
@@ -30,7 +30,7 @@ def test_each_change_is_in_the_answer_file_at_once(folder, open_desk):
 
 
 def test_a_desk_opened_later_shows_what_was_entered(open_desk):
-    procedure = {"code": "0FT44ZZ", "day": "2026-03-03"}
+    procedure = {"code": "0FT44ZZ", "day": "2026-03-03", "surgeon": "", "evidence": []}
     open_desk().change(principal=J44, procedures=[procedure], opened=["a"], seconds=30)
     desk = open_desk().desk
     assert desk.entered["response"]["principal"] == J44
