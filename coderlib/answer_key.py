@@ -25,14 +25,17 @@ class _Part(BaseModel):
 class Citation(_Part):
     """Where a rule stands. `checked` is true when a person compared it with the source.
 
-    `section` is the number in the source, such as `I.C.10.a`, or the code at which a note
-    of the Tabular stands.
+    Attributes:
+        section: the number in the source, such as `I.C.10.a`, or the code at which a note of
+            the Tabular stands.
+        says: what the rule says, in a sentence that names no code of the case; may be empty.
     """
 
     source: str
     section: str
     fiscal_years: tuple[int, ...]
     checked: bool
+    says: str = ""
 
 
 class Evidence(_Part):

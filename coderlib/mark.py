@@ -25,6 +25,8 @@ class Remark(BaseModel):
         points, max_points: the part of the mark it explains; zero of zero for a note.
         citation: the rule and its section, or empty.
         quotes: words of the chart that show it.
+        before: what may be said first, from coarse to fine, while a trainee still looks for
+            the answer. It explains no points of its own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +38,7 @@ class Remark(BaseModel):
     max_points: float = 0.0
     citation: str = ""
     quotes: tuple[str, ...] = ()
+    before: tuple[Remark, ...] = ()
 
 
 class Mark(BaseModel):

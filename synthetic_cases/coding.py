@@ -164,6 +164,7 @@ class Coder:
             section=found.section,
             fiscal_years=found.fiscal_years,
             checked=found.checked,
+            says=found.says,
         )
 
     def _named(self, made: Made, tag: str) -> str:

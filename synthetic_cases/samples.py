@@ -145,6 +145,31 @@ def _faults(sample: Sample, answer: Abstract, key: AnswerKey) -> Iterator[str]:
             f"the sample {sample.name!r} should be charged with {expected},"
             f" but is with {_listed(charged) or 'nothing'}"
         )
+    elif not sample.passes:
+        meant = _touched(sample, key)
+        for fault in result.faults:
+            if not meant & {fault.entered, fault.expected, _entry_code(key, fault.entry)}:
+                code = fault.entered or fault.expected
+                yield (
+                    f"the sample {sample.name!r} is charged with {fault.type} at {code},"
+                    " which it does not change"
+                )
+
+
+def _touched(sample: Sample, key: AnswerKey) -> set[str]:
+    """The codes at which a sample may be charged: those it changes, on either side."""
+    rules = {*sample.without, *sample.swaps, *([sample.first] if sample.first else [])}
+    keyed: list[KeyedDiagnosis | KeyedProcedure] = [*key.diagnoses, *key.procedures]
+    codes = {str(entry.code) for entry in keyed if entry.rule in rules}
+    codes |= {*sample.adds, *sample.swaps.values()}
+    if sample.first or key.principal.rule in rules:
+        codes.add(str(key.principal.code))
+    return codes
+
+
+def _entry_code(key: AnswerKey, entry: str) -> str:
+    keyed: list[KeyedDiagnosis | KeyedProcedure] = [*key.diagnoses, *key.procedures]
+    return next((str(each.code) for each in keyed if each.id == entry), "")
 
 
 def _listed(kinds: set[str]) -> str:

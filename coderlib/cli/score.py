@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from pydantic import TypeAdapter
 from rich.console import Console
 from rich.table import Table
 
 from coderlib.abstract import read_abstract
 from coderlib.answers import read_answer
-from coderlib.case_pack import read_key
+from coderlib.case_pack import CHART_FILE, read_chart, read_key
+from coderlib.chart import Chart
 from coderlib.mark import Mark, Verdict
-from coderlib.scoring import mark_of, read_rubric, rubric_names
+from coderlib.scoring import Score, mark_of, read_rubric, rubric_names
 from coderlib.scoring import score as score_abstract
 
 _SIGNS = {
@@ -44,6 +46,8 @@ _SIGNS = {
 def score(key_path: Path, rubric_name: str, answer: Path, *, as_json: bool) -> None:
     """Mark the abstract in the file ANSWER against an answer key.
 
+    Where the chart of the case lies beside the key, the MS-DRG is marked too.
+
     \b
     Examples:
       coderlib score --key cases/pneumonia-copd-diabetes-0007 answers/case.json
@@ -52,11 +56,18 @@ def score(key_path: Path, rubric_name: str, answer: Path, *, as_json: bool) -> N
     key = read_key(key_path)
     rubric = read_rubric(rubric_name)
     abstract = read_abstract(read_answer(answer, key.case).response)
-    result = score_abstract(abstract, key, rubric=rubric)
+    chart = _chart_beside(key_path)
+    result = score_abstract(abstract, key, rubric, encounter=chart.encounter if chart else None)
     if as_json:
-        click.echo(result.model_dump_json(indent=1))
+        click.echo(TypeAdapter(Score).dump_json(result, indent=1).decode())
         return
-    show_mark(mark_of(result, key))
+    show_mark(mark_of(result, key, rubric=rubric, chart=chart))
+
+
+def _chart_beside(key: Path) -> Chart | None:
+    """The chart in the folder of a key, where there is one."""
+    folder = key if key.is_dir() else key.parent
+    return read_chart(folder) if (folder / CHART_FILE).exists() else None
 
 
 def show_mark(mark: Mark) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from coderlib.abstract import read_abstract
 from coderlib.case_pack import Case, read_case
 from coderlib.desk.widget import Desk
 from coderlib.errors import UnreadableFile
 from coderlib.mark import Mark
-from coderlib.scoring import mark_of, score
+from coderlib.marking import mark_coding
+from coderlib.scoring import read_rubric
 from coderlib.task import CodingTask, read_task, task_path
 
 _PRACTICE = (
@@ -49,7 +49,9 @@ def open(task: str, folder: Path | None = None) -> Desk:  # noqa: A001 - read as
     return Desk(read_coding_task(task, folder), folder)
 
 
-def practice(case: Case | Path | str, folder: Path | None = None) -> Desk:
+def practice(
+    case: Case | Path | str, folder: Path | None = None, *, rubric: str = "practice"
+) -> Desk:
     """The desk over a practice case, with a button that marks what was entered.
 
     The key is read into Python and stays there; the browser gets remarks when asked.
@@ -57,9 +59,11 @@ def practice(case: Case | Path | str, folder: Path | None = None) -> Desk:
     Args:
         case: a case, or the folder of a case pack with `chart.json` and `key.json`.
         folder: the folder of the notebook, for the answer; the working directory when None.
+        rubric: how it is marked, and how much is told of an error, and in which steps.
 
     Raises:
         UnreadableFile: a file of the case is missing or broken.
+        CoderlibError: there is no such rubric.
     """
     folder = Path.cwd() if folder is None else Path(folder)
     if not isinstance(case, Case):
@@ -67,7 +71,7 @@ def practice(case: Case | Path | str, folder: Path | None = None) -> Desk:
     chart, key = case.chart, case.key
 
     def mark(response: dict[str, Any]) -> Mark:
-        return mark_of(score(read_abstract(response), key), key)
+        return mark_coding(response, key, chart, rubric=read_rubric(rubric))
 
     title = f"Practice: {chart.case}"
     task = CodingTask(task=chart.case, title=title, instructions=_PRACTICE, chart=chart)

@@ -69,6 +69,7 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
     ) -> None:
         self._task = task
         self._marker = marker
+        self._steps: list[tuple[Remark, ...]] = []
         self._keeper = AbstractKeeper(folder, task.task)
         self._lookup = Lookup(task.chart.encounter.discharge_date, code_sets)
         self._entered, notice = self._keeper.read()
@@ -97,6 +98,7 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
             "find": self._find,
             "entry": self._entry,
             "mark": self._mark,
+            "more": self._more,
         }.get(str(message.get("type")))
         if answer is None:
             return
@@ -187,18 +189,33 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
                 "Nothing is entered yet.", hint="enter the codes of this chart, then press Mark"
             )
         mark = self._marker(self.response)
+        # What is finer than the first step stays here until it is asked for.
+        self._steps = [(*remark.before, remark) for remark in mark.remarks]
         self._answer(
             message,
             points=mark.points,
             max_points=mark.max_points,
-            remarks=[self._remark(remark) for remark in mark.remarks],
+            remarks=[self._remark(steps, 0) for steps in self._steps],
         )
 
-    def _remark(self, remark: Remark) -> dict[str, Any]:
-        chart = self._task.chart
+    def _more(self, message: dict[str, Any]) -> None:
+        """The next step of a remark: it is numbered, and so is the step."""
+        number, step = message.get("remark"), message.get("step")
+        if not (isinstance(number, int) and 0 <= number < len(self._steps)):
+            raise CoderlibError("There is no such remark.", hint="press Mark again")
+        steps = self._steps[number]
+        if not (isinstance(step, int) and 0 <= step < len(steps)):
+            raise CoderlibError("All of this remark is told.", hint="press Mark again")
+        self._answer(message, remark=self._remark(steps, step))
+
+    def _remark(self, steps: tuple[Remark, ...], step: int) -> dict[str, Any]:
+        """One step of a remark; `left` says how many more there are."""
+        remark, chart = steps[step], self._task.chart
         spans = [(quote, find_quote(chart, quote)) for quote in remark.quotes]
         return {
             "verdict": remark.verdict.value,
+            "step": step,
+            "left": len(steps) - 1 - step,
             "title": remark.title,
             "text": remark.text,
             "points": remark.points,

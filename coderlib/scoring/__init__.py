@@ -1,6 +1,7 @@
 """Marking an abstract against its key, as a coding audit does."""
 
-from coderlib.scoring.faults import Fault, FaultType
+from coderlib.scoring.faults import Fault, FaultType, GroupMove
+from coderlib.scoring.grouped import Groups
 from coderlib.scoring.measures import Measures
 from coderlib.scoring.remarks import mark_of
 from coderlib.scoring.rubric import Rubric, read_rubric, rubric_names
@@ -9,6 +10,8 @@ from coderlib.scoring.score import PartScore, Score, score
 __all__ = [
     "Fault",
     "FaultType",
+    "GroupMove",
+    "Groups",
     "Measures",
     "PartScore",
     "Rubric",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict
+from typing import TypedDict
 
 from coderlib.abstract import Diagnosis, Procedure
-from coderlib.answer_key import KeyedDiagnosis, KeyedProcedure
-from coderlib.scoring.details import Reason, Severity, differing
+from coderlib.answer_key import Citation, Decoy, KeyedDiagnosis, KeyedProcedure
+from coderlib.scoring.details import Reason, Relation, Severity, differing, relation
 from coderlib.scoring.matched import DiagnosisPair, Matched, answers
 
 
@@ -28,51 +27,50 @@ class FaultType(StrEnum):
     PROCEDURE_DAY = "procedure date"
 
 
-class Fault(BaseModel):
+@dataclass(frozen=True, slots=True)
+class GroupMove:
+    """What one error alone does to the group of the right abstract.
+
+    Attributes:
+        right, wrong: the MS-DRG without the error and with it.
+        weight: by how much the relative weight changes; None where a weight is not at hand.
+    """
+
+    right: int
+    wrong: int
+    weight: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
     """One error, charged once.
 
     Attributes:
         entered, expected: the codes concerned; empty where there is none.
         entry: id of the key entry concerned; empty for an unjustified code.
         why: what the key says of this very error; empty where it says nothing.
+        relation: how a wrong code stands to the right one; None where there are not two codes.
         characters: where a code of the right category, or table, differs, by name.
         reason: why the error likely came about.
-        severity: how bad it is.
+        severity: how bad it is by its effect.
         rule: the rule that made the key entry; `section`: where it stands, with its source.
+        says: what that section says; may be empty.
+        moves: what it does to the group; None where it moves none, or none was asked for.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: FaultType
     entered: str = ""
     expected: str = ""
     entry: str = ""
     why: str = ""
+    relation: Relation | None = None
     characters: tuple[str, ...] = ()
     reason: Reason = Reason.OTHER
     severity: Severity = Severity.FATAL
     rule: str = ""
     section: str = ""
-
-
-_SEVERITY = {
-    FaultType.POA: Severity.WARNING,
-    FaultType.ORDER: Severity.WARNING,
-    FaultType.UNREADABLE: Severity.WARNING,
-    FaultType.PROCEDURE_DAY: Severity.RELATIVE,
-    FaultType.REPEATED: Severity.RELATIVE,
-}
-"""Severity by type; the other types are fatal, unless only the detail of a code is wrong."""
-
-_REASON = {
-    FaultType.OMITTED: Reason.DOCUMENTATION,
-    FaultType.PROCEDURE_DAY: Reason.DOCUMENTATION,
-    FaultType.WRONG_PRINCIPAL: Reason.STANDARD,
-    FaultType.WRONG_PLACE: Reason.STANDARD,
-    FaultType.POA: Reason.STANDARD,
-    FaultType.ORDER: Reason.STANDARD,
-    FaultType.REPEATED: Reason.STANDARD,
-}
+    says: str = ""
+    moves: GroupMove | None = None
 
 
 def find_faults(matched: Matched) -> tuple[Fault, ...]:
@@ -82,72 +80,94 @@ def find_faults(matched: Matched) -> tuple[Fault, ...]:
         faults += _diagnosis_faults(matched, pair)
     faults += _left_over(matched, matched.diagnoses.missed, matched.diagnoses.unmatched)
     for procedure in matched.procedures.pairs:
-        named = _names(procedure.entered, procedure.keyed)
         if not answers(procedure.entered, procedure.keyed):
-            why = _known_wrong(procedure.keyed, named["entered"])
-            faults.append(Fault(type=FaultType.INCORRECT, why=why, **named))
+            kind = FaultType.INCORRECT
+            faults.append(_wrong_code(matched, kind, procedure.entered, procedure.keyed))
         elif procedure.entered.day != procedure.keyed.day:
             faults.append(
                 Fault(
-                    type=FaultType.PROCEDURE_DAY,
+                    FaultType.PROCEDURE_DAY,
                     entered=str(procedure.entered.day or ""),
                     expected=str(procedure.keyed.day),
                     entry=procedure.keyed.id,
+                    reason=Reason.DOCUMENTATION,
+                    severity=Severity.RELATIVE,
+                    **_rule(procedure.keyed),
                 )
             )
     faults += _left_over(matched, matched.procedures.missed, matched.procedures.unmatched)
     faults += _order_faults(matched)
     faults += [
-        Fault(type=FaultType.UNREADABLE, entered=entry.text, why=entry.why)
+        Fault(FaultType.UNREADABLE, entered=entry.text, why=entry.why, severity=Severity.WARNING)
         for entry in matched.abstract.unreadable
     ]
-    keyed: tuple[KeyedDiagnosis | KeyedProcedure, ...]
-    keyed = (*matched.key.diagnoses, *matched.key.procedures)
-    entries = {entry.id: entry for entry in keyed}
-    return tuple(_detailed(fault, entries.get(fault.entry)) for fault in faults)
-
-
-def _detailed(fault: Fault, entry: KeyedDiagnosis | KeyedProcedure | None) -> Fault:
-    """A fault with what is known of it beside its type."""
-    told: dict[str, Any] = {
-        "severity": _SEVERITY.get(fault.type, Severity.FATAL),
-        "reason": _REASON.get(fault.type, fault.reason),
-    }
-    if fault.type in {FaultType.INCORRECT, FaultType.WRONG_PRINCIPAL} and fault.expected:
-        told["characters"] = differing(fault.entered, fault.expected)
-        if told["characters"]:
-            told["severity"] = Severity.WARNING
-            # A shorter code leaves out what the record says; another one misreads a rule.
-            shorter = len(fault.entered) < len(fault.expected)
-            told["reason"] = Reason.DOCUMENTATION if shorter else Reason.STANDARD
-        elif fault.type is FaultType.INCORRECT:
-            told["reason"] = Reason.STANDARD if fault.why else Reason.OTHER
-    if entry is not None:
-        cited = entry.citations[0]
-        told |= {"rule": entry.rule, "section": f"{cited.source} {cited.section}"}
-    return fault.model_copy(update=told)
+    return tuple(faults)
 
 
 def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
     entered, keyed, faults = pair.entered, pair.keyed, []
-    named = _names(entered, keyed)
     if not answers(entered, keyed):
         kind = FaultType.WRONG_PRINCIPAL if keyed is matched.first else FaultType.INCORRECT
-        return [Fault(type=kind, why=_known_wrong(keyed, named["entered"]), **named)]
+        return [_wrong_code(matched, kind, entered, keyed)]
     if not matched.in_place(entered, keyed):
         as_principal = entered is matched.abstract.principal
         kind = FaultType.WRONG_PRINCIPAL if as_principal else FaultType.WRONG_PLACE
-        faults.append(Fault(type=kind, **named))
+        faults.append(
+            Fault(
+                kind,
+                entered=str(entered.code),
+                expected=str(keyed.code),
+                entry=keyed.id,
+                reason=Reason.STANDARD,
+                **_rule(keyed),
+            )
+        )
     if keyed.poa is not None and entered.poa != keyed.poa:
         faults.append(
             Fault(
-                type=FaultType.POA,
+                FaultType.POA,
                 entered=entered.poa or "",
                 expected=keyed.poa,
                 entry=keyed.id,
+                reason=Reason.STANDARD,
+                severity=Severity.WARNING,
+                **_rule(keyed),
             )
         )
     return faults
+
+
+def _wrong_code(
+    matched: Matched,
+    kind: FaultType,
+    mine: Diagnosis | Procedure,
+    keyed: KeyedDiagnosis | KeyedProcedure,
+) -> Fault:
+    """A code entered for another: of its category, which loses detail, or a foreign one."""
+    entered, expected = str(mine.code), str(keyed.code)
+    why = next((wrong.why for wrong in keyed.wrong_answers if wrong.code == entered), "")
+    decoy = None if why else _decoy(matched, entered)
+    characters, stands = differing(entered, expected), relation(entered, expected)
+    if decoy is not None:
+        reason, why = Reason.DECOY, decoy.why
+    elif stands is Relation.LESS_SPECIFIC:
+        reason = Reason.DOCUMENTATION  # the record says more than was coded
+    elif characters or why or kind is FaultType.WRONG_PRINCIPAL:
+        reason = Reason.STANDARD
+    else:
+        reason = Reason.OTHER
+    return Fault(
+        kind,
+        entered=entered,
+        expected=expected,
+        entry=keyed.id,
+        why=why,
+        relation=stands,
+        characters=characters,
+        reason=reason,
+        severity=Severity.WARNING if characters else Severity.FATAL,
+        **_rule(keyed),
+    )
 
 
 def _left_over(
@@ -156,7 +176,13 @@ def _left_over(
     unmatched: tuple[Diagnosis, ...] | tuple[Procedure, ...],
 ) -> list[Fault]:
     omitted = [
-        Fault(type=FaultType.OMITTED, expected=str(entry.code), entry=entry.id)
+        Fault(
+            FaultType.OMITTED,
+            expected=str(entry.code),
+            entry=entry.id,
+            reason=Reason.DOCUMENTATION,
+            **_rule(entry),
+        )
         for entry in missed
         if not entry.optional
     ]
@@ -164,18 +190,29 @@ def _left_over(
 
 
 def _unjustified(matched: Matched, entry: Diagnosis | Procedure) -> Fault:
-    if list(matched.abstract.codes).count(entry.code) > 1:
-        return Fault(type=FaultType.REPEATED, entered=str(entry.code))
-    decoy = next((d for d in matched.key.decoys if d.code == entry.code.value), None)
+    code = str(entry.code)
+    if sum(each.value == code for each in matched.abstract.codes) > 1:
+        return Fault(
+            FaultType.REPEATED,
+            entered=code,
+            reason=Reason.STANDARD,
+            severity=Severity.RELATIVE,
+            section="I.B.12",
+        )
+    decoy = _decoy(matched, code)
     if decoy is None:
-        return Fault(type=FaultType.UNJUSTIFIED, entered=str(entry.code))
+        return Fault(FaultType.UNJUSTIFIED, entered=code)
     return Fault(
-        type=FaultType.UNJUSTIFIED,
-        entered=str(entry.code),
+        FaultType.UNJUSTIFIED,
+        entered=code,
         why=decoy.why,
         reason=Reason.DECOY,
-        section=f"{decoy.citation.source} {decoy.citation.section}",
+        **_cited(decoy.citation),
     )
+
+
+def _decoy(matched: Matched, code: str) -> Decoy | None:
+    return next((decoy for decoy in matched.key.decoys if decoy.code == code), None)
 
 
 def _order_faults(matched: Matched) -> list[Fault]:
@@ -183,21 +220,29 @@ def _order_faults(matched: Matched) -> list[Fault]:
     code = {entry.id: str(entry.code) for entry in matched.key.diagnoses}
     return [
         Fault(
-            type=FaultType.ORDER,
+            FaultType.ORDER,
             entered=code[order.after],
             expected=code[order.before],
             entry=order.before,
+            reason=Reason.STANDARD,
+            severity=Severity.WARNING,
+            **_cited(order.citation),
         )
         for order in matched.key.sequences
         if order.before in at and order.after in at and at[order.before] > at[order.after]
     ]
 
 
-def _names(
-    entered: Diagnosis | Procedure, keyed: KeyedDiagnosis | KeyedProcedure
-) -> dict[str, str]:
-    return {"entered": str(entered.code), "expected": str(keyed.code), "entry": keyed.id}
+class _Rule(TypedDict):
+    rule: str
+    section: str
+    says: str
 
 
-def _known_wrong(keyed: KeyedDiagnosis | KeyedProcedure, code: str) -> str:
-    return next((wrong.why for wrong in keyed.wrong_answers if wrong.code == code), "")
+def _rule(keyed: KeyedDiagnosis | KeyedProcedure) -> _Rule:
+    return _cited(keyed.citations[0], keyed.rule)
+
+
+def _cited(citation: Citation, rule: str = "") -> _Rule:
+    section = f"{citation.source} {citation.section}"
+    return {"rule": rule, "section": section, "says": citation.says}

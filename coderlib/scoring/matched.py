@@ -22,6 +22,9 @@ class Matched:
 
     Attributes:
         first: the keyed principal diagnosis: the one entered, where the key allows a choice.
+        entries: the key's entries by their ids.
+        right_pairs, right_procedures: the pairs whose code is the keyed one or an accepted
+            alternate.
     """
 
     def __init__(self, abstract: Abstract, key: AnswerKey, rubric: Rubric) -> None:
@@ -32,6 +35,7 @@ class Matched:
             key.diagnoses,
             lambda mine, right: diagnosis_credit(mine, right, rubric),
             self.in_place,
+            first=(abstract.principal, self.first),
         )
         self.procedures: Matching[Procedure, KeyedProcedure] = match(
             abstract.procedures,
@@ -39,6 +43,26 @@ class Matched:
             lambda mine, right: procedure_credit(mine, right, rubric),
             lambda _mine, _right: True,
         )
+        keyed: tuple[KeyedDiagnosis | KeyedProcedure, ...] = (*key.diagnoses, *key.procedures)
+        self.entries = {entry.id: entry for entry in keyed}
+        self.right_pairs = [
+            pair for pair in self.diagnoses.pairs if answers(pair.entered, pair.keyed)
+        ]
+        self.right_procedures = [
+            pair for pair in self.procedures.pairs if answers(pair.entered, pair.keyed)
+        ]
+        self._given = {
+            **{pair.keyed.id: pair.entered.code.compact for pair in self.right_pairs},
+            **{pair.keyed.id: pair.entered.code.compact for pair in self.right_procedures},
+        }
+
+    def is_answered(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
+        """Whether the right code or an accepted alternate was entered for a keyed entry."""
+        return entry.id in self._given
+
+    def right_code(self, entry: KeyedDiagnosis | KeyedProcedure) -> str:
+        """The right code of a keyed entry without its dot; the accepted alternate if entered."""
+        return self._given.get(entry.id) or entry.code.compact
 
     def _first(self) -> KeyedDiagnosis:
         entered = self.abstract.principal
@@ -51,15 +75,6 @@ class Matched:
     def in_place(self, mine: Diagnosis, right: KeyedDiagnosis) -> bool:
         """Whether both are principal, or both are not."""
         return (mine is self.abstract.principal) == (right is self.first)
-
-    @property
-    def right_pairs(self) -> list[DiagnosisPair]:
-        """The pairs whose code is the keyed one or an accepted alternate."""
-        return [pair for pair in self.diagnoses.pairs if answers(pair.entered, pair.keyed)]
-
-    @property
-    def right_procedures(self) -> list[ProcedurePair]:
-        return [pair for pair in self.procedures.pairs if answers(pair.entered, pair.keyed)]
 
     @property
     def positions(self) -> dict[str, int]:

@@ -20,6 +20,8 @@ _IN_PLACE = 1e-3
 """Added between equal credits to the pair that stands in the right place."""
 _KNOWN_WRONG = 1e-6
 """Added to a wrong answer beside the key entry it is a wrong answer to."""
+_WRONG_FIRST = 1e-8
+"""Added to what stands first beside the keyed principal, where it answers nothing else."""
 _LATER = 1e-12
 """Taken off for each place down the abstract: of a code entered twice, the first is the answer."""
 
@@ -87,6 +89,7 @@ def match(
     keyed: tuple[Keyed, ...],
     credit: Callable[[Entered, Keyed], float],
     in_place: Callable[[Entered, Keyed], bool],
+    first: tuple[Entered | None, Keyed] | None = None,
 ) -> Matching[Entered, Keyed]:
     """The pairing with the most credit in all; among equals, with the most in the right place.
 
@@ -94,7 +97,8 @@ def match(
     entry more, which answers nothing, leaves the other pairs as they are.
 
     A wrong answer that the key names is paired with the entry it belongs to, without
-    credit, so that a trainee hears of one error and not of two.
+    credit, so that a trainee hears of one error and not of two. So is what stands in first place
+    and answers nothing, with what should stand there: `first` are the two.
     """
     if not entered or not keyed:
         return Matching(pairs=(), unmatched=entered, missed=keyed)
@@ -109,6 +113,8 @@ def match(
             weight = gains * (1 + _IN_PLACE * in_place(mine, right)) if gains else 0.0
             if code in known_wrong[c]:
                 weight += _KNOWN_WRONG
+            if not weight and first is not None and mine is first[0] and right is first[1]:
+                weight = _WRONG_FIRST
             if weight:
                 earned[r, c] = gains
                 weights[r, c] = weight - _LATER * r * (len(keyed) - c)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from coderlib.answer_key import KeyedDiagnosis, KeyedProcedure
 from coderlib.scoring.matched import DiagnosisPair, Matched
 
 
@@ -67,6 +70,64 @@ def order_share(matched: Matched) -> float | None:
     at = matched.positions
     kept = sum(o.before in at and o.after in at and at[o.before] < at[o.after] for o in sequences)
     return kept / len(sequences)
+
+
+def codes_share(matched: Matched) -> float:
+    """Code-over-code: right codes / the larger of entered and keyed, all kinds together."""
+    right = len(matched.right_pairs) + len(matched.right_procedures)
+    keyed = sum(
+        not entry.optional or matched.is_answered(entry) for entry in matched.entries.values()
+    )
+    abstract = matched.abstract
+    entered = len(abstract.diagnoses) + len(abstract.procedures) + len(abstract.unreadable)
+    return right / max(keyed, entered)
+
+
+def first_exact(matched: Matched) -> float:
+    """1 where the right principal diagnosis stands first, otherwise 0."""
+    principal = matched.abstract.principal
+    return float(any(pair.keyed is matched.first for pair in matched.right_pairs
+                     if pair.entered is principal))  # fmt: skip
+
+
+def secondary_exact(matched: Matched) -> float | None:
+    """Right other diagnoses / keyed ones; what is entered besides is not asked."""
+    first = matched.first
+    return _recalled(matched, [entry for entry in matched.key.diagnoses if entry is not first])
+
+
+def first_procedure_exact(matched: Matched) -> float | None:
+    """1 where the first procedure of the key was entered, otherwise 0."""
+    return _recalled(matched, _required_procedures(matched)[:1])
+
+
+def later_procedures_exact(matched: Matched) -> float | None:
+    """Right procedures after the first / keyed ones."""
+    return _recalled(matched, _required_procedures(matched)[1:])
+
+
+def _required_procedures(matched: Matched) -> list[KeyedProcedure]:
+    return [entry for entry in matched.key.procedures if not entry.optional]
+
+
+def _recalled(matched: Matched, entries: Sequence[KeyedDiagnosis | KeyedProcedure]) -> float | None:
+    wanted = [matched.is_answered(entry) for entry in entries if not entry.optional]
+    return sum(wanted) / len(wanted) if wanted else None
+
+
+SHARES: dict[str, Callable[[Matched], float | None]] = {
+    "principal": principal_share,
+    "others": others_share,
+    "procedures": procedures_share,
+    "poa": poa_share,
+    "order": order_share,
+    "codes": codes_share,
+    "first": first_exact,
+    "secondary": secondary_exact,
+    "first_procedure": first_procedure_exact,
+    "later_procedures": later_procedures_exact,
+}
+"""What a rubric may weigh, by the names that it uses."""
 
 
 def _placed(matched: Matched, pair: DiagnosisPair) -> float:

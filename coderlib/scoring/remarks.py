@@ -1,170 +1,257 @@
-"""What a trainee is told of a score: the parts, then each error, then what was right."""
+"""What a trainee is told of a score: the parts, each error, the group, then what was right.
+
+Of an error a rubric says how much is told, and in which steps: where to look again, which rule
+bears on it, the answer with its evidence. A remark is the finest of these steps; the coarser
+ones go before it (`Remark.before`), for whoever shows them one by one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 
-from coderlib.answer_key import AnswerKey, Citation, KeyedDiagnosis, KeyedProcedure
-from coderlib.code_sets.code import Icd10cmCode
+from coderlib.answer_key import AnswerKey, Citation, Evidence
+from coderlib.chart import Chart
+from coderlib.edits import Finding
 from coderlib.mark import Mark, Remark, Verdict
 from coderlib.scoring.faults import Fault, FaultType
+from coderlib.scoring.rubric import Rubric, Step, read_rubric
 from coderlib.scoring.score import Score
+from coderlib.scoring.wording import Keyed, say, texts
 
-_PART_TITLES = {
-    "principal": "Principal diagnosis",
-    "others": "Other diagnoses",
-    "procedures": "Procedures",
-    "poa": "Present on admission",
-    "order": "Order of the codes",
-}
-_PART_RULES = {
-    "principal": "The right code in first place earns all of this part.",
-    "others": "Right codes, divided by the larger of the number entered and the number keyed.",
-    "procedures": "Right codes, divided by the larger of the number entered and the number keyed.",
-    "poa": "Right indicators, divided by the number of keyed diagnoses that carry one.",
-    "order": "Orders that a rule demands and the abstract keeps.",
+_PARTS = {
+    "principal": (
+        "Principal diagnosis",
+        "The right code in first place earns all of this part.",
+    ),
+    "others": (
+        "Other diagnoses",
+        "Right codes, divided by the larger of the number entered and the number keyed.",
+    ),
+    "procedures": (
+        "Procedures",
+        "Right codes, divided by the larger of the number entered and the number keyed.",
+    ),
+    "poa": (
+        "Present on admission",
+        "Right indicators, divided by the number of keyed diagnoses that carry one.",
+    ),
+    "order": ("Order of the codes", "Orders that a rule demands and the abstract keeps."),
+    "codes": (
+        "Code over code",
+        "Right codes of all kinds, divided by the larger of the number entered and keyed.",
+    ),
+    "first": ("Primary diagnosis", "Right or wrong: the code in first place."),
+    "secondary": ("Secondary diagnoses", "Right codes, divided by the number keyed."),
+    "first_procedure": ("Primary procedure", "Right or wrong: the first procedure of the key."),
+    "later_procedures": ("Secondary procedures", "Right codes, divided by the number keyed."),
 }
 _SHOWN_QUOTES = 3
+_RIGHT = 1 - 1e-9
+
+_SMALL = frozenset({FaultType.WRONG_PLACE, FaultType.POA, FaultType.ORDER, FaultType.PROCEDURE_DAY})
+"""Errors that leave the code itself right."""
+_OF_A_RIGHT_CODE = frozenset({FaultType.POA, FaultType.PROCEDURE_DAY})
+"""Errors in what stands beside a code: the code may be named, it gives nothing away."""
+_WITHOUT_RATIONALE = frozenset({FaultType.ORDER, FaultType.PROCEDURE_DAY})
 
 
-def mark_of(score: Score, key: AnswerKey, *, max_points: float = 100.0) -> Mark:
-    """The mark of a score, with all that the key has to teach about it.
+def mark_of(
+    score: Score,
+    key: AnswerKey,
+    *,
+    rubric: Rubric | None = None,
+    chart: Chart | None = None,
+    findings: Sequence[Finding] = (),
+    max_points: float = 100.0,
+) -> Mark:
+    """The mark of a score, with as much as its rubric tells of what the key has to teach.
 
     The points of the part remarks add up to the mark.
+
+    Args:
+        rubric: the one that scored; read by its name where it is not given.
+        chart: names the documents that a trainee is sent back to.
+        findings: what the edits found in the abstract, told beside the errors they belong to.
     """
-    keyed: tuple[KeyedDiagnosis | KeyedProcedure, ...] = (*key.diagnoses, *key.procedures)
-    entries = {entry.id: entry for entry in keyed}
+    rubric = rubric or read_rubric(score.rubric)
+    told = _Told(score, key, rubric, chart, findings)
     remarks = [
         Remark(
             verdict=_verdict(part.share),
-            title=_PART_TITLES[part.part],
-            text=_PART_RULES[part.part],
+            title=_PARTS[part.part][0],
+            text=_PARTS[part.part][1],
             points=part.share * part.weight * max_points,
             max_points=part.weight * max_points,
         )
         for part in score.parts
     ]
-    remarks += [_of_fault(fault, entries) for fault in score.faults]
-    remarks += [
-        Remark(
-            verdict=Verdict.RIGHT,
-            title=str(entries[entry].code),
-            text=entries[entry].rationale,
-            citation=_cite(entries[entry].citations),
-            quotes=_quotes(entries[entry]),
-        )
-        for entry in score.right
-        if not any(fault.entry == entry for fault in score.faults)
-    ]
     return Mark(
         points=min(max_points, score.total * max_points),
         max_points=max_points,
-        remarks=tuple(remarks),
+        remarks=(*remarks, *told.standards(), *told.group(), *told.errors(), *told.right()),
     )
 
 
+class _Told:
+    """What is told of one score beside the points."""
+
+    def __init__(
+        self,
+        score: Score,
+        key: AnswerKey,
+        rubric: Rubric,
+        chart: Chart | None,
+        findings: Sequence[Finding],
+    ) -> None:
+        self._score, self._key, self._rubric = score, key, rubric
+        self._chart, self._findings = chart, findings
+        keyed: tuple[Keyed, ...] = (*key.diagnoses, *key.procedures)
+        self._entries = {entry.id: entry for entry in keyed}
+
+    def standards(self) -> Iterator[Remark]:
+        """The standards that the rubric holds a coder to."""
+        for standard in self._score.standards:
+            yield Remark(
+                verdict=Verdict.RIGHT if standard.met else Verdict.WRONG,
+                title=f"Standard: {standard.title}",
+                text=f"Reached {standard.reached:.0%}; the standard is {standard.at_least:.0%}.",
+            )
+
+    def group(self) -> Iterator[Remark]:
+        """The group of the abstract beside the right one."""
+        groups = self._score.groups
+        if groups is None or not self._rubric.shows_group or not self._rubric.feedback:
+            return
+        text = f"Your abstract groups to {groups.entered:03}"
+        if groups.match:
+            text += ", as the right one does."
+        else:
+            if Step.ANSWER in self._rubric.feedback:
+                text += f", the right one to {groups.right:03}"
+            if groups.weight_change is not None:
+                text += f"; the weight differs by {groups.weight_change:+.4f}"
+            text += "."
+        verdict = Verdict.RIGHT if groups.match else Verdict.WRONG
+        yield Remark(verdict=verdict, title="MS-DRG", text=text)
+
+    def errors(self) -> Iterator[Remark]:
+        """Each error, in the steps of the rubric."""
+        for fault in self._score.faults:
+            steps = [
+                remark
+                for step in self._rubric.feedback
+                if (remark := self._at(step, fault, self._entries.get(fault.entry))) is not None
+            ]
+            if steps:
+                yield steps[-1].model_copy(update={"before": tuple(steps[:-1])})
+
+    def right(self) -> Iterator[Remark]:
+        """What was right, and why, so that nobody is right by luck alone."""
+        charged = {fault.entry for fault in self._score.faults}
+        for name in self._score.right if self._rubric.feedback else ():
+            if name in charged:
+                continue
+            entry = self._entries[name]
+            yield Remark(
+                verdict=Verdict.RIGHT,
+                title=str(entry.code),
+                text=entry.rationale,
+                citation=_cite(entry.citations),
+                quotes=_quotes(entry.evidence),
+            )
+
+    def _at(self, step: Step, fault: Fault, entry: Keyed | None) -> Remark | None:
+        verdict = Verdict.PARTLY if fault.type in _SMALL else Verdict.WRONG
+        citations, evidence = self._citations(fault, entry), self._evidence(fault, entry)
+        if step is Step.RULE:
+            text, citation = self._rule(fault, citations)
+            if not text:
+                return None
+            return Remark(
+                verdict=verdict, title=_heading(fault, entry), text=text, citation=citation
+            )
+        said = say(fault, step, entry, evidence=evidence, chart=self._chart)
+        if not said:
+            return None
+        if step is Step.WHERE:
+            return Remark(verdict=verdict, title=_heading(fault, entry), text=said)
+        rationale = entry.rationale if entry and fault.type not in _WITHOUT_RATIONALE else ""
+        parts = (said, fault.why, rationale, self._moved(fault), *self._edits(fault))
+        return Remark(
+            verdict=verdict,
+            title=f"{_kind(fault)}: {entry.code if entry else fault.entered}",
+            text=" ".join(part for part in parts if part),
+            citation=_cite(citations),
+            quotes=_quotes(evidence),
+        )
+
+    def _rule(self, fault: Fault, citations: Sequence[Citation]) -> tuple[str, str]:
+        """What the rule says, and where it stands."""
+        if telling := [each for each in citations if each.says]:
+            return " ".join(dict.fromkeys(each.says for each in telling)), _cite(telling)
+        if fault.type is not FaultType.UNJUSTIFIED:
+            return "", ""
+        rule = texts()["unsupported-rule"]["visit" if self._key.ms_drg is None else "inpatient"]
+        return rule["says"], rule["section"]
+
+    def _citations(self, fault: Fault, entry: Keyed | None) -> tuple[Citation, ...]:
+        if fault.type is FaultType.ORDER:
+            return tuple(
+                order.citation
+                for order in self._key.sequences
+                if order.before == fault.entry
+                and str(self._entries[order.after].code) == fault.entered
+            )
+        if entry is not None:
+            return entry.citations
+        cited = (decoy.citation for decoy in self._key.decoys if decoy.code == fault.entered)
+        return tuple(dict.fromkeys(cited))
+
+    def _evidence(self, fault: Fault, entry: Keyed | None) -> tuple[Evidence, ...]:
+        if entry is not None:
+            return entry.evidence
+        return tuple(each.evidence for each in self._key.decoys if each.code == fault.entered)
+
+    def _moved(self, fault: Fault) -> str:
+        moves = fault.moves
+        if moves is None or not self._rubric.shows_group:
+            return ""
+        weight = "" if moves.weight is None else f", the weight by {moves.weight:+.4f}"
+        moved = f"the MS-DRG from {moves.right:03} to {moves.wrong:03}{weight}"
+        return f"Alone, this error moves {moved}."
+
+    def _edits(self, fault: Fault) -> Iterator[str]:
+        """The edits that told of this error before the abstract was handed in."""
+        for finding in self._findings:
+            if fault.entered and fault.entered in finding.codes:
+                yield f"An edit says so too: {finding.title}."
+
+
+def _heading(fault: Fault, entry: Keyed | None) -> str:
+    """The title of a remark while the answer is hidden: it names nothing but what was entered."""
+    code = fault.entered
+    if fault.type in _OF_A_RIGHT_CODE and entry is not None:
+        code = str(entry.code)
+    return f"{_kind(fault)}: {code}" if code else _kind(fault)
+
+
+def _kind(fault: Fault) -> str:
+    return str(fault.type) if fault.type is FaultType.POA else fault.type.capitalize()
+
+
 def _verdict(share: float) -> Verdict:
-    if share >= 1 - 1e-9:
+    if share >= _RIGHT:
         return Verdict.RIGHT
     return Verdict.PARTLY if share > 0 else Verdict.WRONG
 
 
-def _of_fault(fault: Fault, entries: dict[str, KeyedDiagnosis | KeyedProcedure]) -> Remark:
-    entry = entries.get(fault.entry)
-    return Remark(
-        verdict=_FAULT_VERDICTS.get(fault.type, Verdict.WRONG),
-        title=_title(fault, entry),
-        text=" ".join(
-            text
-            for text in (_SAYS[fault.type](fault, entry), fault.why, _rationale(fault, entry))
-            if text
-        ),
-        citation=_cite(entry.citations) if entry else "",
-        quotes=_quotes(entry) if entry else (),
-    )
-
-
-_FAULT_VERDICTS = {
-    FaultType.WRONG_PLACE: Verdict.PARTLY,
-    FaultType.POA: Verdict.PARTLY,
-    FaultType.ORDER: Verdict.PARTLY,
-    FaultType.PROCEDURE_DAY: Verdict.PARTLY,
-}
-
-
-def _title(fault: Fault, entry: KeyedDiagnosis | KeyedProcedure | None) -> str:
-    code = entry.code if entry else fault.entered
-    return f"{fault.type.capitalize() if fault.type != FaultType.POA else 'POA'}: {code}"
-
-
-def _rationale(fault: Fault, entry: KeyedDiagnosis | KeyedProcedure | None) -> str:
-    quiet = {FaultType.ORDER, FaultType.PROCEDURE_DAY}
-    return entry.rationale if entry and fault.type not in quiet else ""
-
-
-def _say_wrong_principal(fault: Fault, _entry: object) -> str:
-    if fault.entered == fault.expected:
-        return f"{fault.entered} belongs in the abstract, but not in first place."
-    return f"You listed {fault.entered} first; the principal diagnosis is {fault.expected}."
-
-
-def _say_wrong_place(fault: Fault, _entry: object) -> str:
-    return f"{fault.entered} is right, but it is the principal diagnosis: it stands first."
-
-
-def _say_incorrect(fault: Fault, entry: KeyedDiagnosis | KeyedProcedure | None) -> str:
-    said = f"You entered {fault.entered}; the right code is {fault.expected}."
-    if isinstance(entry, KeyedProcedure):
-        return said
-    alike = Icd10cmCode.parse(fault.entered).agreement(Icd10cmCode.parse(fault.expected))
-    if alike < 3:
-        return said
-    right = fault.expected[: alike + (alike > 3)]
-    return f"{said} You were right as far as {right}."
-
-
-def _say_omitted(fault: Fault, entry: KeyedDiagnosis | KeyedProcedure | None) -> str:
-    path = f" In the Index: {entry.index_path}." if entry else ""
-    return f"{fault.expected} is missing.{path}"
-
-
-def _say_unjustified(fault: Fault, _entry: object) -> str:
-    if fault.why:
-        return f"{fault.entered} is not to be coded."
-    return f"Nothing in this chart supports {fault.entered}. Ask of each code: who documented it?"
-
-
-def _say_poa(fault: Fault, _entry: object) -> str:
-    given = f"You entered {fault.entered}" if fault.entered else "You left the indicator empty"
-    return f"{given}; it is {fault.expected}."
-
-
-_SAYS: dict[FaultType, Callable[[Fault, KeyedDiagnosis | KeyedProcedure | None], str]] = {
-    FaultType.WRONG_PRINCIPAL: _say_wrong_principal,
-    FaultType.WRONG_PLACE: _say_wrong_place,
-    FaultType.INCORRECT: _say_incorrect,
-    FaultType.OMITTED: _say_omitted,
-    FaultType.UNJUSTIFIED: _say_unjustified,
-    FaultType.REPEATED: lambda fault, _entry: (
-        f"{fault.entered} stands in the abstract more than once; a code is reported once (I.B.12)."
-    ),
-    FaultType.UNREADABLE: lambda fault, _entry: f"{fault.entered!r} could not be read as a code.",
-    FaultType.POA: _say_poa,
-    FaultType.ORDER: lambda fault, _entry: f"{fault.expected} must stand before {fault.entered}.",
-    FaultType.PROCEDURE_DAY: lambda fault, _entry: (
-        f"The procedure was done on {fault.expected}"
-        + (f", not on {fault.entered}." if fault.entered else "; you gave no date.")
-    ),
-}
-
-
-def _cite(citations: tuple[Citation, ...]) -> str:
+def _cite(citations: Sequence[Citation]) -> str:
     return "; ".join(
         f"{c.source} {c.section}" + ("" if c.checked else " (section number not yet checked)")
         for c in citations
     )
 
 
-def _quotes(entry: KeyedDiagnosis | KeyedProcedure) -> tuple[str, ...]:
-    distinct = {evidence.quote.casefold(): evidence.quote for evidence in reversed(entry.evidence)}
+def _quotes(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    distinct = {one.quote.casefold(): one.quote for one in reversed(evidence)}
     return tuple(reversed(distinct.values()))[:_SHOWN_QUOTES]

@@ -1,11 +1,13 @@
-"""Scores: abstracts with errors marked against their keys."""
+"""Scores: abstracts with errors marked against their keys, without and with their groups."""
 
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 from coderlib.abstract import Abstract
 from coderlib.answer_key import AnswerKey
+from coderlib.case_pack import Case
 from coderlib.scoring import score
 from synthetic_cases import generate, scenario_names
 from tests.bench.figure import Figure, rate
@@ -15,21 +17,42 @@ CASES = 40
 
 
 def measure() -> list[Figure]:
-    """Scores a second on one core, without grouping."""
+    """Scores a second on one core; with grouping, of stays alone, each error grouped by itself."""
     names = scenario_names()[:: max(1, len(scenario_names()) // CASES)][:CASES]
-    keys = [generate(name, 300).key for name in names]
-    work = [(_spoiled(key, other), key) for key, other in pairwise(keys)]
-    faults = sum(len(score(*one).faults) for one in work)
-    entries = sum(len(abstract.diagnoses) + len(abstract.procedures) for abstract, _ in work)
+    cases = [generate(name, 300) for name in names]
+    stays = [case for case in cases if case.chart.encounter.setting.reports_poa]
+    work, grouped = _work(cases), _work(stays)
     return [
         rate(
             "scores_per_s",
             work,
-            lambda one: score(*one),
+            lambda one: score(one.abstract, one.case.key),
             at_least=5_000,
-            made_of=f"{len(work)} abstracts of {entries} codes, {faults} faults",
-        )
+            made_of=_made_of(work),
+        ),
+        rate(
+            "scores_with_drg_per_s",
+            grouped,
+            lambda one: score(one.abstract, one.case.key, encounter=one.case.chart.encounter),
+            at_least=1_500,
+            made_of=_made_of(grouped),
+        ),
     ]
+
+
+class _Job(NamedTuple):
+    abstract: Abstract
+    case: Case
+
+
+def _work(cases: list[Case]) -> list[_Job]:
+    return [_Job(_spoiled(case.key, other.key), case) for case, other in pairwise(cases)]
+
+
+def _made_of(work: list[_Job]) -> str:
+    faults = sum(len(score(one.abstract, one.case.key).faults) for one in work)
+    entries = sum(len(list(one.abstract.codes)) for one in work)
+    return f"{len(work)} abstracts of {entries} codes, {faults} faults"
 
 
 def _spoiled(key: AnswerKey, other: AnswerKey) -> Abstract:

@@ -1,4 +1,5 @@
 // Marking of a practice case: points and remarks, each with the words of the chart it rests on.
+// Of an error the kernel tells one step at a time: where to look, which rule, the answer.
 
 import { button, h, icon, inWords, setText } from "./dom.js";
 
@@ -8,7 +9,7 @@ const points = (number) => String(Math.round(number * 100) / 100);
 
 /** `ask` asks the kernel to mark, `show(span)` shows a passage, `before()` sends what is pending. */
 export function marking({ ask, show, before, close }) {
-  const summary = h("p", { class: "cd-mark-sum", role: "status" });
+  const summary = h("p", { class: "cd-mark-sum", role: "status", tabindex: -1 });
   const list = h("ol", { class: "cd-remarks" });
   const element = h("section", { class: "cd-marking", "aria-label": "Marking", hidden: true },
     h("div", { class: "cd-tabular-top" },
@@ -37,17 +38,53 @@ export function marking({ ask, show, before, close }) {
     setText(summary, `${points(answer.points)} of ${points(answer.max_points)} points`);
     list.replaceChildren(...answer.remarks.map(remark));
     list.scrollTop = 0;
+    summary.focus({ preventScroll: true });
   }
 
-  function remark(each) {
-    return h("li", { class: `cd-remark cd-is-${each.verdict}` },
+  function remark(first, number) {
+    const title = h("span", { class: "cd-remark-title" }, first.title);
+    const steps = h("div", { class: "cd-steps", "aria-live": "polite" }, ...told(first));
+    let { step, left } = first;
+    const more = button("", async () => {
+      more.disabled = true;
+      const answer = await ask("more", { remark: number, step: step + 1 });
+      more.disabled = false;
+      if (answer.error) {
+        steps.append(h("p", { class: "cd-fault" }, inWords(answer)));
+        return;
+      }
+      const next = answer.remark;
+      ({ step, left } = next);
+      setText(title, next.title);
+      const made = told(next);
+      steps.append(...made);
+      const evidence = next.quotes.find((each) => each.span);
+      if (evidence) show(evidence.span);
+      offer();
+      if (!left) made[0]?.focus({ preventScroll: true });
+    }, { class: "cd-button cd-more" });
+    const offer = () => {
+      more.hidden = !left;
+      setText(more, left > 1 ? "Which rule?" : "Show the answer");
+      more.setAttribute("aria-label", `${more.textContent} ${title.textContent}`);
+    };
+    offer();
+    return h("li", { class: `cd-remark cd-is-${first.verdict}` },
       h("h4", {},
-        h("span", { class: "cd-verdict" }, VERDICTS[each.verdict]),
-        h("span", { class: "cd-remark-title" }, each.title),
-        each.max_points ? h("span", { class: "cd-points" }, `${points(each.points)} / ${points(each.max_points)}`) : null),
-      each.text ? h("p", {}, each.text) : null,
+        h("span", { class: "cd-verdict" }, VERDICTS[first.verdict]),
+        title,
+        first.max_points ? h("span", { class: "cd-points" }, `${points(first.points)} / ${points(first.max_points)}`) : null),
+      steps,
+      more);
+  }
+
+  /** What one step says: its text, the words of the chart, where the rule stands. */
+  function told(each) {
+    return [
+      each.text ? h("p", { tabindex: -1 }, each.text) : null,
       ...each.quotes.map(quote),
-      each.citation ? h("p", { class: "cd-citation" }, each.citation) : null);
+      each.citation ? h("p", { class: "cd-citation" }, each.citation) : null,
+    ].filter(Boolean);
   }
 
   function quote({ text, span }) {

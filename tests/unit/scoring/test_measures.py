@@ -40,6 +40,16 @@ def test_one_code_more_makes_the_case_wrong_and_no_single_rate():
     assert measured.secondary_precision == 3 / 4
 
 
+def test_an_optional_code_does_not_make_up_for_a_missing_one():
+    diagnoses = list(KEY.diagnoses)
+    diagnoses[3] = diagnoses[3].model_copy(update={"optional": True})
+    key = KEY.model_copy(update={"diagnoses": tuple(diagnoses)})
+    without_stage = PERFECT.model_copy(update={"others": (PERFECT.others[0], PERFECT.others[2])})
+    measured = score(without_stage, key).measures
+    assert measured.code_over_code == pytest.approx(4 / 5)
+    assert measured.secondary_recall == pytest.approx(2 / 3)
+
+
 def test_a_wrong_approach_keeps_six_characters_of_seven():
     done = PERFECT.procedures[0]
     other = "0" if done.code.value[4] != "0" else "4"

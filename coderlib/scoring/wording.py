@@ -1,0 +1,100 @@
+"""The words for an error: they are data (`feedback.yaml`), chosen by what kind of error it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from zlib import crc32
+
+from ruamel.yaml import YAML
+
+from coderlib.answer_key import Evidence, KeyedDiagnosis, KeyedProcedure
+from coderlib.chart import Chart, Document
+from coderlib.scoring.details import Relation
+from coderlib.scoring.faults import Fault, FaultType
+from coderlib.scoring.rubric import Step
+
+Keyed = KeyedDiagnosis | KeyedProcedure
+
+_MOST_PLACES = 2
+"""Documents named at most; who is told of five looks into none."""
+
+
+def say(
+    fault: Fault,
+    step: Step,
+    entry: Keyed | None,
+    *,
+    evidence: Iterable[Evidence] = (),
+    chart: Chart | None = None,
+) -> str:
+    """What is said of an error at one step; empty where nothing is said at it.
+
+    Args:
+        entry: the key entry concerned, if any.
+        evidence: the passages that a trainee is sent to.
+        chart: names the documents; without it they are "the record".
+    """
+    wordings = texts()[situation(fault, entry)].get(str(step), ())
+    if not wordings:
+        return ""
+    chosen = crc32(f"{fault.entered} {fault.expected} {fault.entry}".encode()) % len(wordings)
+    said: str = wordings[chosen]
+    return said.format(
+        entered=fault.entered,
+        expected=fault.expected,
+        code=entry.code if entry else fault.entered,
+        places=places(evidence, chart),
+        characters=" and ".join(fault.characters),
+        index=entry.index_path if entry else "",
+    )
+
+
+def situation(fault: Fault, entry: Keyed | None) -> str:
+    """The name under which `feedback.yaml` has the words for an error."""
+    done = isinstance(entry, KeyedProcedure)
+    if fault.type is FaultType.INCORRECT and done:
+        return "procedure-characters" if fault.characters else "procedure-other"
+    if fault.type is FaultType.INCORRECT:
+        return _RELATIONS[fault.relation or Relation.OTHER]
+    return {
+        FaultType.WRONG_PRINCIPAL: "principal-other" if fault.relation else "principal-swapped",
+        FaultType.WRONG_PLACE: "misplaced",
+        FaultType.OMITTED: "omitted-procedure" if done else "omitted",
+        FaultType.UNJUSTIFIED: "decoy" if fault.why else "unsupported",
+        FaultType.REPEATED: "repeated",
+        FaultType.UNREADABLE: "unreadable",
+        FaultType.POA: "poa" if fault.entered else "poa-missing",
+        FaultType.ORDER: "order",
+        FaultType.PROCEDURE_DAY: "day" if fault.entered else "day-missing",
+    }[fault.type]
+
+
+_RELATIONS = {
+    Relation.LESS_SPECIFIC: "less-specific",
+    Relation.MORE_SPECIFIC: "more-specific",
+    Relation.SIBLING: "sibling",
+    Relation.OTHER: "other-category",
+}
+
+
+def places(evidence: Iterable[Evidence], chart: Chart | None) -> str:
+    """The documents in which evidence stands, as one would name them to a colleague."""
+    names = list(dict.fromkeys(one.span.document for one in evidence))
+    if chart is None or not names:
+        return "the record"
+    return " and ".join(_named(chart.document(name)) for name in names[:_MOST_PLACES])
+
+
+def _named(document: Document) -> str:
+    return f"the {document.title} of {document.at:%b} {document.at.day}"
+
+
+@cache
+def texts() -> Mapping[str, Any]:
+    """The words of `feedback.yaml`."""
+    file = files("coderlib.scoring") / "feedback.yaml"
+    found: Mapping[str, Any] = YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
+    return found
