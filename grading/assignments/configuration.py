@@ -32,6 +32,12 @@ c.Autograde.autograde_preprocessors = [
 ]
 # Keys lie in keys/ beside this file, in folders only their owner can read.
 c.MarkAnswers.key_folder = os.path.join(here, "keys")
+# A mark that a teacher overrode is told with its reason, above the marker's remarks.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "grading.reports.overridden.ShowOverrides",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 {more}'''
 
 

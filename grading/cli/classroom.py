@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import logging
 import sys
@@ -217,6 +218,86 @@ def gradebook(folder: Path, assignments: tuple[str, ...], *, as_json: bool) -> N
     else:
         # A pipe has no width of its own, and a cut-off score helps nobody.
         Console(width=None if sys.stdout.isatty() else 120).print(_table(about, chosen, rows))
+
+
+@classroom.command()
+@folder_argument
+@click.argument("trainee")
+@click.argument("assignment")
+@click.argument("task")
+@click.option("--points", type=float, help="The points that count instead of the marked ones.")
+@click.option("--withdraw", is_flag=True, help="Let the marked points count again.")
+@click.option("--reason", required=True, help="Why; the trainee reads it in the feedback.")
+@click.option("--by", default=getpass.getuser, help="Who decides; by default your user name.")
+def override(
+    folder: Path,
+    trainee: str,
+    assignment: str,
+    task: str,
+    *,
+    points: float | None,
+    withdraw: bool,
+    reason: str,
+    by: str,
+) -> None:
+    r"""Override the mark of one TASK of a TRAINEE in the class in FOLDER, with a reason.
+
+    Both marks and the reason are kept, and the trainee sees them in the feedback.
+
+    \b
+    Examples:
+      coderlib class override demo-class ana coding-charts chart-1 --points 18 \\
+        --reason "Either sequence is defensible here (II.C)."
+      coderlib class override demo-class ana coding-charts chart-1 --withdraw --reason "Too kind."
+    """
+    if (points is None) != withdraw:
+        raise CoderlibError(
+            "It is not clear which points are to count.",
+            hint="give --points, or --withdraw for the marked ones",
+            exit_code=2,
+        )
+    class_folder, about = open_class(folder)
+    choose_assignments(about, (assignment,))
+    from grading.classroom.overrides import override as decide  # noqa: PLC0415 - see above
+
+    made = decide(
+        class_folder,
+        about,
+        trainee=trainee,
+        assignment=assignment,
+        task=task,
+        points=points,
+        reason=reason,
+        by=by,
+    )
+    counts = made.marked if made.points is None else made.points
+    click.echo(f"{trainee}, {task}: {counts:g} of {made.max_points:g}; marked {made.marked:g}.")
+
+
+@classroom.command()
+@folder_argument
+@click.option("--json", "as_json", is_flag=True, help="A list of objects, for a program.")
+def overrides(folder: Path, *, as_json: bool) -> None:
+    r"""List the marks that were overridden in the class in FOLDER, the oldest first.
+
+    \b
+    Examples:
+      coderlib class overrides demo-class
+      coderlib class overrides demo-class --json
+    """
+    class_folder, _ = open_class(folder)
+    from grading.classroom.overrides import read_overrides  # noqa: PLC0415 - see above
+
+    found = read_overrides(class_folder.course)
+    if as_json:
+        click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=1))
+        return
+    for one in found:
+        points = "withdrawn" if one.points is None else f"{one.points:g} of {one.max_points:g}"
+        click.echo(
+            f"{one.at:%Y-%m-%d} {one.by}: {one.trainee}, {one.assignment}, {one.task}: {points},"
+            f" marked {one.marked:g}. {one.reason}"
+        )
 
 
 def find_content(given: Path | None) -> Path:
