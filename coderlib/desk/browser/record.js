@@ -2,7 +2,7 @@
 
 import { chartSearch } from "./chart_search.js";
 import { documentList } from "./document_list.js";
-import { h, setText } from "./dom.js";
+import { h, reveal, setText } from "./dom.js";
 import { evidenceBar } from "./evidence_bar.js";
 import { flowSheet } from "./flow_sheet.js";
 import { selectedPassage } from "./passages.js";
@@ -25,9 +25,9 @@ export function record(chart, { opened, targets = () => [], attach = () => {}, q
   const tell = (text) => setText(heard, text);
   const list = documentList({ leaves, open: openMain, openBeside, arranged: () => search.tell() });
   const common = { results: () => flowSheet(chart.results, showResult), tabId: list.tabId };
-  const main = recordPane({ ...common, keydown: (event) => cursor.onKey(main, event), used: () => (active = main) });
+  const main = recordPane({ ...common, keydown: (event) => onKey(main, event), used: () => (active = main) });
   const second = recordPane({
-    ...common, close: closeSecond, turn, keydown: (event) => cursor.onKey(second, event), used: () => (active = second),
+    ...common, close: closeSecond, turn, keydown: (event) => onKey(second, event), used: () => (active = second),
   });
   let active = main;
   const search = chartSearch({
@@ -116,9 +116,11 @@ export function record(chart, { opened, targets = () => [], attach = () => {}, q
     const leaf = chart.documents.find((each) => each.id === span.document);
     sought = span;
     if (!panes().some((pane) => pane.leaf() === leaf)) {
-      const free = main.leaf().results ? second : main;
-      put(free, leaf);
+      const sheetPane = main.leaf().results ? main : second;
+      put(sheetPane === main ? second : main, leaf);
       list.reveal(leaf);
+      // The sheet has less room now, and the value pressed stays in it.
+      reveal(sheetPane.panel(), document.activeElement);
     }
     for (const pane of panes()) draw(pane, "evidence");
   }
@@ -144,6 +146,11 @@ export function record(chart, { opened, targets = () => [], attach = () => {}, q
     if (!pane) return;
     cursor.leave();
     window.addEventListener("pointerup", () => setTimeout(() => offer(pane, false)), { once: true });
+  }
+
+  function onKey(pane, event) {
+    if (event.key === "Escape" && bar.isOpen()) bar.close("escape");
+    else cursor.onKey(pane, event);
   }
 
   function onLeave(event) {

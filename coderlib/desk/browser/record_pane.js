@@ -11,7 +11,11 @@ import { besideIcon } from "./shapes.js";
 export function recordPane({ results, tabId, close, turn, keydown, used }) {
   const panels = new Map(); // leaf: {panel, page}
   let leaf = null;
-  const box = h("div", { class: "cd-panels" });
+  const keys = h("span", { class: "cd-keys cd-keys-begin", id: newId("keys") }, "↓ or j: step through the sentences");
+  const box = h(
+    "div", { class: "cd-panels" }, keys,
+    h("span", { class: "cd-keys cd-keys-on", "aria-hidden": "true" }, "Shift+↓: longer · e: evidence, query · Esc: leave"),
+  );
   const title = h("span", { class: "cd-reader-title" });
   const element = h(
     "div",
@@ -32,12 +36,12 @@ export function recordPane({ results, tabId, close, turn, keydown, used }) {
         "div",
         {
           role: "tabpanel", id: newId("panel"), class: which.results ? "cd-panel cd-results" : "cd-panel",
-          "aria-labelledby": tabId(which), tabindex: 0, on: { keydown },
+          "aria-labelledby": tabId(which), "aria-describedby": page && keys.id, tabindex: 0, on: { keydown },
         },
         page ? page.page : results(),
       );
       panels.set(which, { panel, page });
-      box.append(panel);
+      box.prepend(panel);
     }
     return panels.get(which);
   }
