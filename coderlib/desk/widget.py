@@ -32,6 +32,7 @@ _STYLES = (
     "controls",
     "header",
     "record",
+    "document_list",
     "document",
     "flow_sheet",
     "books",
