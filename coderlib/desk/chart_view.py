@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from coderlib.chart import BlockKind, Chart, Document, DocumentType, Span
+from coderlib.desk.results import results
+from coderlib.desk.tables import tables_of, utf16
 from coderlib.encounter import Encounter, Setting
 
 _TYPE_TITLES = {
@@ -21,18 +23,20 @@ _SETTING_TITLES = {
     Setting.OUTPATIENT: "Outpatient",
 }
 
-_BARRED = re.compile(r"(?:^|\|)\s*([^|]*?)\s*(?=\||$)")
-"""A cell of a table whose columns are parted by bars."""
-
-_SPACED = re.compile(r"([^\s]+(?: [^\s]+)*)")
-"""A cell of a table whose columns are parted by tabs or wide gaps: words one blank apart."""
-
-_RULE = re.compile(r"[\s|+:=-]+")
-"""A line of a table that only rules it off."""
+_SECTIONS = (
+    (DocumentType.FACE_SHEET, "Arrival and history"),
+    (DocumentType.CONSULTATION, "Physicians' notes"),
+    (DocumentType.NURSING_NOTE, "Nursing and therapy"),
+    (DocumentType.DELIVERY_RECORD, "Operations and procedures"),
+    (DocumentType.PATHOLOGY_REPORT, "Tests and imaging"),
+    (DocumentType.MEDICATION_LIST, "Medication"),
+    (DocumentType.DISCHARGE_SUMMARY, "Discharge"),
+)
+"""The sections of a record as it is filed, each with the type of document it begins with."""
 
 
 def chart_view(chart: Chart) -> dict[str, Any]:
-    """The header and the documents of a chart, in the order in which they are filed.
+    """The header, the documents in the order in which they are filed, and the results.
 
     Offsets are counted in UTF-16 units, as JavaScript counts them.
     """
@@ -41,6 +45,7 @@ def chart_view(chart: Chart) -> dict[str, Any]:
     return {
         "header": [{"label": label, "text": text} for label, text in _header(chart.encounter)],
         "documents": [_document(document) for document in documents],
+        "results": results(chart.model_copy(update={"documents": tuple(documents)})),
     }
 
 
@@ -61,8 +66,8 @@ def span_view(chart: Chart, span: Span) -> dict[str, Any]:
     text = chart.document(span.document).text
     return {
         "document": span.document,
-        "start": _utf16(text, span.start),
-        "end": _utf16(text, span.end),
+        "start": utf16(text, span.start),
+        "end": utf16(text, span.end),
     }
 
 
@@ -80,15 +85,22 @@ def _header(encounter: Encounter) -> list[tuple[str, str]]:
     ]
 
 
+def _section(kind: DocumentType) -> str:
+    filed = list(DocumentType)
+    return [title for first, title in _SECTIONS if filed.index(first) <= filed.index(kind)][-1]
+
+
 def _document(document: Document) -> dict[str, Any]:
     text = document.text
     return {
         "id": document.id,
         "type": _TYPE_TITLES.get(document.type, document.type.replace("_", " ").capitalize()),
+        "section": _section(document.type),
         "title": document.title,
         "author": document.author.name,
         "role": document.author.role,
         "at": _moment(document.at),
+        "moment": f"{document.at:%Y-%m-%dT%H:%M}",
         "day": f"{document.at:%b} {document.at.day}",
         "time": f"{document.at:%H:%M}",
         "text": text,
@@ -114,36 +126,13 @@ def _block(text: str, kind: str, start: int, end: int) -> dict[str, Any]:
         start += 1
     while start < end and text[end - 1] == "\n":
         end -= 1
-    block = {"kind": kind, "start": _utf16(text, start), "end": _utf16(text, end)}
+    block: dict[str, Any] = {"kind": kind, "start": utf16(text, start), "end": utf16(text, end)}
     if kind == BlockKind.TABLE:
-        block["tables"] = _tables(text, start, end)
+        block["tables"] = [
+            [[[utf16(text, a), utf16(text, b)] for a, b in row] for row in table]
+            for table in tables_of(text, start, end)
+        ]
     return block
-
-
-def _tables(text: str, start: int, end: int) -> list[list[list[list[int]]]]:
-    """The tables of a block: table, row, cell, [start, end]; none where columns cannot be told.
-
-    Rows of one width are one table; a repeated first row begins the next.
-    """
-    tables: list[list[list[list[int]]]] = []
-    heads: list[str] = []
-    for line in re.finditer(r"[^\n]+", text[start:end]):
-        if _RULE.fullmatch(line[0]):
-            continue
-        pattern = _BARRED if "|" in line[0] else _SPACED
-        spans = [cell.span(1) for cell in pattern.finditer(line[0])]
-        head = line[0][slice(*spans[0])] if spans else ""
-        if not tables or len(tables[-1][0]) != len(spans) or head == heads[-1]:
-            tables.append([])
-            heads.append(head)
-        at = start + line.start()
-        tables[-1].append([[_utf16(text, at + a), _utf16(text, at + b)] for a, b in spans])
-    readable = all(len(rows[0]) == 2 or (len(rows) > 1 and len(rows[0]) > 1) for rows in tables)
-    return tables if readable else []
-
-
-def _utf16(text: str, offset: int) -> int:
-    return len(text[:offset].encode("utf-16-le")) // 2
 
 
 def _moment(at: datetime) -> str:

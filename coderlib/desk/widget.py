@@ -27,7 +27,18 @@ from coderlib.task import CodingTask
 
 BROWSER_FOLDER = Path(__file__).parent / "browser"
 
-_STYLES = ("frame", "controls", "header", "record", "books", "abstract", "marking")
+_STYLES = (
+    "frame",
+    "controls",
+    "header",
+    "record",
+    "document_list",
+    "document",
+    "flow_sheet",
+    "books",
+    "abstract",
+    "marking",
+)
 
 Marker = Callable[[dict[str, Any]], Mark]
 """Marks a response. It may hold a key, and so it never leaves Python."""

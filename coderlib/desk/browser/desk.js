@@ -2,7 +2,7 @@
 
 import { abstract } from "./abstract.js";
 import { h, inWords } from "./dom.js";
-import { fromResponse, sameEntries, toResponse } from "./entries.js";
+import { change, diagnosesOf, entryOf, fromResponse, sameEntries, toResponse } from "./entries.js";
 import { header } from "./header.js";
 import { openKeeper, openLine } from "./kernel.js";
 import { marking } from "./marking.js";
@@ -32,9 +32,16 @@ function render({ model, el, signal }) {
   const keeper = openKeeper(model, line, top.show);
   const books = codeSearch({ setup, ask: line.ask, add: (...what) => sheet.add(...what) });
   const sheet = abstract({ setup, state: () => state, set, openCode: (...what) => showCode(...what) });
-  const papers = record(chart, (id) => {
-    // Kept with the next change: looking at a document alone is no answer.
-    if (!state.opened.includes(id)) state = { ...state, opened: [...state.opened, id] };
+  const papers = record(chart, {
+    opened(id) {
+      // Kept with the next change: looking at a document alone is no answer.
+      if (!state.opened.includes(id)) state = { ...state, opened: [...state.opened, id] };
+    },
+    targets: () => [...diagnosesOf(state), ...state.procedures].map(({ key, code }) => ({ key, label: code })),
+    attach(passage, key) {
+      const evidence = [...(entryOf(state, key).evidence ?? []), passage];
+      set(change(state, key, { evidence }));
+    },
   });
   const upper = h("section", { class: "cd-pane cd-upper", "aria-label": "Code books" }, books.element);
   const marks = marking({
@@ -55,6 +62,7 @@ function render({ model, el, signal }) {
   function set(next) {
     state = next;
     sheet.draw();
+    papers.showEvidence(evidenceOf(state));
     keeper.change(response());
   }
 
@@ -77,6 +85,7 @@ function render({ model, el, signal }) {
     const opened = [...new Set([...state.opened, ...theirs.opened])];
     state = fromResponse({ ...theirs, opened, seconds: state.seconds });
     sheet.draw();
+    papers.showEvidence(evidenceOf(state));
   }
 
   const right = h("div", { class: "cd-right" }, upper,
@@ -96,6 +105,7 @@ function render({ model, el, signal }) {
   el.append(root);
 
   sheet.draw();
+  papers.showEvidence(evidenceOf(state));
   top.show(model.get("saved"));
   const onEntered = () => {
     const entered = model.get("entered");
@@ -113,6 +123,12 @@ function render({ model, el, signal }) {
     set(fromResponse(draft));
   }
   line.ask("hello").then(books.shelve);
+}
+
+/** The passages that the record paints, each with its code. */
+function evidenceOf(state) {
+  return [...diagnosesOf(state), ...state.procedures].flatMap(({ code, evidence = [] }) =>
+    evidence.map((passage) => ({ ...passage, label: code })));
 }
 
 /** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */

@@ -4,6 +4,8 @@ import { h } from "./dom.js";
 
 const SHORT = 20; // characters of a cell that are never broken over lines
 
+const FLAGGED = /^[<>≤≥]?\s*[\d.,/]+\s*%?\s+\(?(HH?|LL?)\)?$/;
+
 /** The page of a document. `runs` are the elements that hold stretches of its text. */
 export function documentPage(document_) {
   const runs = [];
@@ -50,12 +52,18 @@ function bullet(text, block) {
   return /^\s*[-*•]\s+/.exec(text.slice(block.start, block.end))?.[0].length ?? 0;
 }
 
+/** How a value looks that lies outside its range: by colour, weight and an arrow. */
+export function flagClass(flag) {
+  if (!flag) return "";
+  return `cd-flagged ${flag[0] === "H" ? "cd-high" : "cd-low"}${flag.length > 1 ? " cd-critical" : ""}`;
+}
+
 /** A table; one of two columns is a list of names and values, without a head. */
 function table(rows, text, run) {
   const cell = (tag, props) => ([start, end]) => {
-    const flagged = tag === "td" && /\s[HL]{1,2}$/.test(text.slice(start, end)) && "cd-flagged";
+    const flag = tag === "td" && FLAGGED.exec(text.slice(start, end))?.[1];
     const short = end - start <= SHORT && props?.scope !== "col" && "cd-short";
-    return run(tag, start, end, { ...props, class: [flagged, short].filter(Boolean).join(" ") });
+    return run(tag, start, end, { ...props, class: [flag && flagClass(flag), short].filter(Boolean).join(" ") });
   };
   const named = rows[0].length === 2;
   const [head, ...rest] = named ? [null, ...rows] : rows;
@@ -68,30 +76,56 @@ function table(rows, text, run) {
   ));
 }
 
+/** What marks a passage, the outermost first. */
+const LAYERS = ["caret", "evidence", "cited", "current", "hit"];
+
 /**
- * Mark passages of a document: `[{start, end, kind}]`, kinds "hit", "current", "evidence".
- * Gives the first element of the first passage that is current or evidence.
+ * Mark passages of a document: `[{start, end, kind, label}]`, of the kinds of `LAYERS`.
+ * What is cited names the code that it is evidence for. Runs that stay as they are stay the
+ * same nodes, so that a selection in them is kept.
  */
 export function paint({ runs, text }, passages) {
-  let shown = null;
-  for (const { element, start, end } of runs) {
-    const here = passages.filter((each) => each.start < end && each.end > start);
-    if (!here.length && !element.firstElementChild) continue;
-    const parts = [];
-    let at = start;
-    for (const { start: from, end: to, kind } of here) {
-      const [a, b] = [Math.max(from, at), Math.min(to, end)];
-      if (a >= b) continue;
-      if (a > at) parts.push(text.slice(at, a));
-      const mark = h("mark", { class: `cd-${kind}` }, text.slice(a, b));
-      if (kind !== "hit") shown ??= mark;
-      parts.push(mark);
-      at = b;
-    }
-    if (at < end) parts.push(text.slice(at, end));
-    element.replaceChildren(...parts);
+  for (const run of runs) {
+    const here = passages.filter((each) => each.start < run.end && each.end > run.start);
+    const look = JSON.stringify(here);
+    if (look === (run.look ?? "[]")) continue;
+    run.look = look;
+    run.element.replaceChildren(...dressed(text, run.start, run.end, layered(here), []));
   }
-  return shown;
+}
+
+/** Passages by layer; those cited for different codes may overlap, so each code has its own. */
+function layered(passages) {
+  const layers = new Map();
+  for (const kind of LAYERS) {
+    for (const each of passages) {
+      if (each.kind !== kind) continue;
+      const name = `${kind} ${each.label ?? ""}`;
+      layers.set(name, [...(layers.get(name) ?? []), each]);
+    }
+  }
+  return [...layers.values()].map((each) => each.sort((a, b) => a.start - b.start));
+}
+
+function dressed(text, start, end, [spans, ...inner], labels) {
+  if (start >= end) return [];
+  if (!spans) return [text.slice(start, end)];
+  const parts = [];
+  let at = start;
+  for (const span of spans) {
+    const [from, to] = [Math.max(span.start, at), Math.min(span.end, end)];
+    if (from >= to) continue;
+    const named = span.label ? [...labels, span.label] : labels;
+    const mark = h(
+      "mark",
+      { class: `cd-${span.kind}`, title: named.length > 0 && `Evidence for ${named.join(", ")}` },
+      ...dressed(text, from, to, inner, named),
+      span.label && span.end === to ? h("span", { class: "cd-hidden" }, ` (evidence for ${span.label})`) : null,
+    );
+    parts.push(...dressed(text, at, from, inner, labels), mark);
+    at = to;
+  }
+  return [...parts, ...dressed(text, at, end, inner, labels)];
 }
 
 /** Where words stand in a text, however its lines are broken: `[{start, end}]`. */

@@ -1,159 +1,204 @@
-// The record: the documents of the chart in tabs, and the search in them.
+// The record: the documents of the chart and its results, one or two at a time.
 
-import { debounce, h, icon, iconButton, newId, reveal, setText } from "./dom.js";
-import { documentPage, findWords, paint } from "./document_page.js";
+import { chartSearch } from "./chart_search.js";
+import { documentList } from "./document_list.js";
+import { h, reveal, setText } from "./dom.js";
+import { evidenceBar } from "./evidence_bar.js";
+import { flowSheet } from "./flow_sheet.js";
+import { selectedPassage } from "./passages.js";
+import { readingCursor } from "./reading_cursor.js";
+import { recordPane } from "./record_pane.js";
 
-/** `opened(id)` is told of each document that is looked at. */
-export function record(chart, opened) {
-  const documents = chart.documents.map((each) => ({ ...each, hits: [], page: null }));
-  let current = null;
-  let at = -1; // the hit shown, counted over all documents
-  let evidence = null;
+/**
+ * `opened(id)` is told of each document that is looked at. `targets()` gives the entered codes
+ * as `[{key, label}]`; `attach(passage, key)` makes a passage evidence of one, and
+ * `quote(passage)`, where given, puts it in a query.
+ */
+export function record(chart, { opened, targets = () => [], attach = () => {}, quote = null }) {
+  const sheet = chart.results?.length ? [{ type: "Results", results: true }] : [];
+  const leaves = [...sheet, ...chart.documents];
+  let sought = null; // the passage shown by name
+  let cited = []; // the passages that are evidence of codes
+  let before = null; // the leaf read in the main pane before this one
 
-  const tablist = h("div", { class: "cd-tabs", role: "tablist", "aria-label": "Documents", "aria-orientation": "vertical" });
-  const panels = h("div", { class: "cd-panels" });
-  const field = h("input", {
-    type: "search",
-    class: "cd-input",
-    placeholder: "Search the chart",
-    "aria-label": "Search the chart",
-    autocomplete: "off",
-    spellcheck: "false",
-    on: { input: () => seekSoon(), keydown: onSearchKey },
+  const heard = h("span", { class: "cd-hidden", role: "status" });
+  const tell = (text) => setText(heard, text);
+  const list = documentList({ leaves, open: openMain, openBeside, arranged: () => search.tell() });
+  const common = { results: () => flowSheet(chart.results, showResult), tabId: list.tabId };
+  const main = recordPane({ ...common, keydown: (event) => onKey(main, event), used: () => (active = main) });
+  const second = recordPane({
+    ...common, close: closeSecond, turn, keydown: (event) => onKey(second, event), used: () => (active = second),
   });
-  const seekSoon = debounce(seek, 80);
-  const count = h("span", { class: "cd-count", role: "status" });
-  const previous = iconButton("up", "Previous hit", () => step(-1), { disabled: true });
-  const next = iconButton("down", "Next hit", () => step(1), { disabled: true });
+  let active = main;
+  const search = chartSearch({
+    documents: () => list.shown().filter((leaf) => !leaf.results),
+    reading: () => panes().map((pane) => pane.leaf()),
+    found(count) {
+      for (const leaf of chart.documents) list.count(leaf, count(leaf));
+      sought = null;
+      for (const pane of panes()) draw(pane, "current");
+    },
+    go(leaf) {
+      sought = null;
+      draw(openWhere(leaf), "current");
+    },
+  });
+  const cursor = readingCursor({ draw, take: takePassage, tell });
+  const bar = evidenceBar({ targets, attach, quote, tell, done });
+
+  const reading = h("div", { class: "cd-reading", on: { pointerdown: onPress, focusout: onLeave } }, main.element, second.element);
+  const body = h("div", { class: "cd-record-body" }, list.element, reading, bar.element);
+  reading.addEventListener("scroll", bar.follow, { capture: true, passive: true });
   const element = h(
     "section",
     { class: "cd-pane cd-record", "aria-label": "Record" },
-    h("div", { class: "cd-bar" }, h("h2", {}, "Record"), h("div", { class: "cd-search-field" }, icon("search"), field), count, previous, next),
-    h("div", { class: "cd-record-body" }, tablist, panels),
+    h("div", { class: "cd-bar" }, h("h2", {}, "Record"), ...search.elements),
+    body, heard,
   );
+  second.element.hidden = true;
 
-  for (const doc of documents) {
-    const [tab, panel] = [newId("tab"), newId("panel")];
-    doc.badge = h("span", { class: "cd-badge", hidden: true });
-    doc.tab = h(
-      "button",
-      {
-        type: "button", role: "tab", id: tab, class: "cd-tab", "aria-controls": panel, "aria-selected": "false", tabindex: -1,
-        title: `${doc.title}\n${doc.author}, ${doc.role}\n${doc.at}`,
-        on: { click: () => open(doc), keydown: onTabKey },
-      },
-      h("span", { class: "cd-tab-title" }, doc.type),
-      h("span", { class: "cd-tab-when" }, doc.day, h("span", { class: "cd-tab-time" }, ` ${doc.time}`)),
-      h("span", { class: "cd-tab-who" }, doc.author),
-      doc.badge,
-    );
-    doc.panel = h("div", { role: "tabpanel", id: panel, class: "cd-panel", "aria-labelledby": tab, tabindex: 0, hidden: true });
-    tablist.append(doc.tab);
-    panels.append(doc.panel);
+  function panes() {
+    return second.leaf() ? [main, second] : [main];
   }
 
-  function open(doc) {
-    if (current !== doc) {
-      for (const each of documents) {
-        each.panel.hidden = each !== doc;
-        each.tab.setAttribute("aria-selected", String(each === doc));
-        each.tab.tabIndex = each === doc ? 0 : -1;
-      }
-      if (!doc.page) {
-        doc.page = documentPage(doc);
-        doc.panel.append(doc.page.page);
-      }
-      current = doc;
-      reveal(tablist, doc.tab, 0.5);
-      opened(doc.id);
+  function put(pane, leaf) {
+    if (pane.leaf() === leaf) return;
+    bar.close("left");
+    pane.show(leaf);
+    second.element.hidden = !second.leaf();
+    body.classList.toggle("cd-two", Boolean(second.leaf()));
+    list.select(main.leaf(), second.leaf(), leaf ?? main.leaf(), (each) =>
+      panes().filter((one) => one.leaf() === each).map((one) => one.panel().id));
+    if (leaf && !leaf.results) opened(leaf.id);
+    if (leaf) draw(pane);
+  }
+
+  function openMain(leaf) {
+    if (leaf !== main.leaf()) before = main.leaf();
+    put(main, leaf);
+    list.reveal(leaf);
+  }
+
+  /** What is being read stays; a leaf just opened by the arrow keys gives its place back. */
+  function openBeside(leaf) {
+    if (second.leaf() === leaf) {
+      closeSecond();
+      return;
     }
-    mark();
+    if (main.leaf() === leaf && before) put(main, before);
+    put(second, leaf);
+    list.reveal(leaf);
   }
 
-  function mark() {
-    if (!current) return;
-    const hit = all()[at];
-    const passages = current.hits.map((each) => ({ ...each, kind: each === hit?.hit ? "current" : "hit" }));
-    if (evidence?.document === current.id) passages.push({ ...evidence, kind: "evidence" });
-    passages.sort((a, b) => a.start - b.start);
-    const shown = paint(current.page, passages);
-    if (shown) reveal(current.panel, shown);
+  function closeSecond() {
+    const held = second.element.contains(document.activeElement);
+    put(second, null);
+    active = main;
+    if (held) main.panel().focus();
   }
 
-  function all() {
-    return documents.flatMap((doc) => doc.hits.map((hit) => ({ doc, hit })));
+  /** The room decides how the panes stand until this is pressed. */
+  function turn() {
+    const row = getComputedStyle(reading).flexDirection === "row";
+    reading.classList.toggle("cd-turned-row", !row);
+    reading.classList.toggle("cd-turned-column", row);
   }
 
-  function seek() {
-    evidence = null;
-    for (const doc of documents) {
-      doc.hits = findWords(doc.text, field.value);
-      doc.badge.hidden = !doc.hits.length;
-      setText(doc.badge, String(doc.hits.length || ""));
+  /** Open a document where it is already in view, else in the main pane. */
+  function openWhere(leaf) {
+    const pane = panes().find((each) => each.leaf() === leaf);
+    if (!pane) openMain(leaf);
+    return pane ?? main;
+  }
+
+  /** The flow sheet stays in view beside the document of the value. */
+  function showResult(span) {
+    const leaf = chart.documents.find((each) => each.id === span.document);
+    sought = span;
+    if (!panes().some((pane) => pane.leaf() === leaf)) {
+      const sheetPane = main.leaf().results ? main : second;
+      put(sheetPane === main ? second : main, leaf);
+      list.reveal(leaf);
+      // The sheet has less room now, and the value pressed stays in it.
+      reveal(sheetPane.panel(), document.activeElement);
     }
-    // The first hit of the document being read; others are a key or a tab away.
-    at = all().findIndex(({ doc }) => doc === current);
-    tell();
-    mark();
+    for (const pane of panes()) draw(pane, "evidence");
   }
 
-  function tell() {
-    const hits = all();
-    const places = new Set(hits.map(({ doc }) => doc)).size;
-    previous.disabled = next.disabled = !hits.length;
-    if (field.value.trim().length < 2) setText(count, "");
-    else if (!hits.length) setText(count, "no hits");
-    else if (at < 0) setText(count, `${hits.length} in ${places} other document${places > 1 ? "s" : ""}`);
-    else setText(count, `${at + 1} of ${hits.length}`);
+  /** Paint the marks of a pane; `follow` names the kind of mark to scroll to. */
+  function draw(pane, follow) {
+    const leaf = pane.leaf();
+    if (!leaf || leaf.results) return;
+    const marks = [
+      ...search.marks(leaf),
+      ...cited.filter((each) => each.document === leaf.id).map((each) => ({ ...each, kind: "cited" })),
+      ...cursor.mark(pane),
+    ];
+    if (sought?.document === leaf.id) marks.push({ ...sought, kind: "evidence", label: undefined });
+    pane.paint(marks, follow);
   }
 
-  function step(by) {
-    const hits = all();
-    if (!hits.length) return;
-    at = at < 0 ? (by > 0 ? 0 : hits.length - 1) : (at + by + hits.length) % hits.length;
-    evidence = null;
-    open(hits[at].doc);
-    tell();
+  /** A press in a document may begin a selection; where it ends, the bar comes. */
+  function onPress(event) {
+    if (bar.element.contains(event.target)) return;
+    bar.close("left");
+    const pane = panes().find((each) => each.page()?.page.contains(event.target));
+    if (!pane) return;
+    cursor.leave();
+    window.addEventListener("pointerup", () => setTimeout(() => offer(pane, false)), { once: true });
   }
 
-  function onSearchKey(event) {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      const fresh = seekSoon.now();
-      if (!fresh || at < 0) step(event.shiftKey ? -1 : 1);
-    } else if (event.key === "Escape" && field.value) {
-      event.preventDefault();
-      field.value = "";
-      seek();
+  function onKey(pane, event) {
+    if (event.key === "Escape" && bar.isOpen()) bar.close("escape");
+    else cursor.onKey(pane, event);
+  }
+
+  function onLeave(event) {
+    const to = event.relatedTarget;
+    if (to && !reading.contains(to) && !bar.element.contains(to)) bar.close("left");
+  }
+
+  function takePassage(pane) {
+    if (!offer(pane, true)) tell("Mark a passage first: arrow keys step through the sentences.");
+  }
+
+  function offer(pane, focus) {
+    const stepped = cursor.passage(pane);
+    if (stepped) {
+      const marks = () => pane.panel().querySelectorAll("mark.cd-caret");
+      bar.open(stepped, () => [...marks()].at(-1)?.getBoundingClientRect() ?? new DOMRect(), pane.panel(), focus);
+      return true;
     }
+    const selection = getSelection();
+    if (!pane.page() || !selection?.rangeCount) return false;
+    const range = selection.getRangeAt(0);
+    const passage = selectedPassage(pane.leaf(), pane.page().runs, range);
+    if (!passage) return false;
+    bar.open(passage, () => [...range.getClientRects()].at(-1) ?? range.getBoundingClientRect(), pane.panel(), focus);
+    return true;
   }
 
-  function onTabKey(event) {
-    const index = documents.indexOf(current);
-    const to = {
-      ArrowDown: index + 1, ArrowRight: index + 1, ArrowUp: index - 1, ArrowLeft: index - 1,
-      Home: 0, End: documents.length - 1,
-    }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    const doc = documents[(to + documents.length) % documents.length];
-    open(doc);
-    doc.tab.focus({ preventScroll: true });
+  function done(how) {
+    if (how === "acted") getSelection()?.removeAllRanges();
+    if (how === "acted" || how === "escape") active.panel().focus({ preventScroll: true });
   }
 
-  if (documents.length) open(documents[0]);
+  if (chart.documents.length) openMain(chart.documents[0]);
   return {
     element,
-    focusSearch() {
-      field.focus();
-      field.select();
-    },
+    focusSearch: search.focus,
+    focusDocument: () => active.panel()?.focus(),
     /** Open the document of a passage, show the passage and mark it. */
     show(span) {
-      const doc = documents.find((each) => each.id === span.document);
-      if (!doc) return;
-      evidence = span;
-      open(doc);
+      const leaf = chart.documents.find((each) => each.id === span.document);
+      if (!leaf) return;
+      sought = span;
+      draw(openWhere(leaf), "evidence");
+    },
+    /** Paint the passages that are evidence of codes: `[{document, start, end, label}]`. */
+    showEvidence(passages) {
+      cited = passages;
+      for (const pane of panes()) draw(pane);
     },
   };
 }

@@ -1,13 +1,18 @@
-"""Joining browser modules into one."""
+"""Joining browser modules into one, and what those do that need no page."""
 
+import json
+import re
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from coderlib.browser_modules import BrowserModuleError, join_modules
+from coderlib.desk.chart_view import chart_view
 from coderlib.desk.widget import BROWSER_FOLDER
+from synthetic_cases import generate
 
 
 def modules(folder: Path, **texts: str) -> Path:
@@ -85,7 +90,197 @@ def test_the_desk_is_one_sound_module(tmp_path):
     assert text.count("\nexport ") == 1
     assert ".innerHTML" not in text
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
-    node = shutil.which("node")  # a fresh machine has none; the browser tests run the module
-    if node is not None:
+    program = shutil.which("node")  # a fresh machine has none; the browser tests run the module
+    if program is not None:
         (tmp_path / "desk.mjs").write_text(text)
-        subprocess.run([node, "--check", tmp_path / "desk.mjs"], check=True)
+        subprocess.run([program, "--check", tmp_path / "desk.mjs"], check=True)
+
+
+node = pytest.mark.skipif(shutil.which("node") is None, reason="needs node, to run the modules")
+
+
+def run(tmp_path, entry, script):
+    """What a script logs that stands below a module and so has all its names."""
+    path = tmp_path / "script.mjs"
+    path.write_text(f"{join_modules(BROWSER_FOLDER, entry)}\n{script}")
+    done = subprocess.run(["node", path], check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def shown(documents):
+    return [
+        {"id": name, "section": section, "author": author, "moment": moment, "at": at, "time": time}
+        for name, section, author, moment, at, time in documents
+    ]
+
+
+@node
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("type", [["Notes", "b", "c"], ["Tests", "a"]]),
+        ("date", [["Jun 13, 2026", "a", "c"], ["Jun 14, 2026", "b"]]),
+        ("author", [["Zoe Adams, MD", "c"], ["Ann Young, RN", "a", "b"]]),
+    ],
+)
+def test_documents_are_listed_in_the_order_chosen(tmp_path, by, groups):
+    documents = shown(
+        [
+            ("b", "Notes", "Ann Young, RN", "2026-06-14T08:00", "Jun 14, 2026 08:00", "08:00"),
+            ("c", "Notes", "Zoe Adams, MD", "2026-06-13T22:00", "Jun 13, 2026 22:00", "22:00"),
+            ("a", "Tests", "Ann Young, RN", "2026-06-13T07:00", "Jun 13, 2026 07:00", "07:00"),
+        ]
+    )
+    script = f"""
+      const groups = arrange({json.dumps(documents)}, "{by}");
+      console.log(JSON.stringify(groups.map((g) => [g.heading, ...g.documents.map((d) => d.id)])));
+    """
+    assert run(tmp_path, "arrangement.js", script) == groups
+
+
+@node
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("He fell. She called.", ["He fell.", "She called."]),
+        ("Seen by Dr. Jones. Stable.", ["Seen by Dr. Jones.", "Stable."]),
+        ("Given 2.5 mg. 2 doses.", ["Given 2.5 mg.", "2 doses."]),
+        ("Lauren K. Harrison came in.", ["Lauren K. Harrison came in."]),
+        ("WBC 12.3, no fever", ["WBC 12.3, no fever"]),
+        ("PMH: COPD\nSocial: smoker", ["PMH: COPD", "Social: smoker"]),
+        (
+            "A line that was broken because it was as wide as the paper is,\nand its rest.",
+            ["A line that was broken because it was as wide as the paper is,\nand its rest."],
+        ),
+        ("  \n ", []),
+    ],
+)
+def test_the_reading_cursor_steps_by_sentence(tmp_path, text, steps):
+    script = f"""
+      const text = {json.dumps(text)};
+      const blocks = [{{ kind: "paragraph", start: 0, end: text.length }}];
+      const steps = readingSteps({{ text, blocks }});
+      console.log(JSON.stringify(steps.map(({{ start, end }}) => text.slice(start, end))));
+    """
+    assert run(tmp_path, "passages.js", script) == steps
+
+
+@node
+def test_the_reading_cursor_reaches_all_words_of_a_chart_but_its_headings(tmp_path):
+    view = chart_view(generate("pneumonia-copd-diabetes", seed=1).chart)
+    script = f"""
+      const documents = {json.dumps(view["documents"])};
+      console.log(JSON.stringify(documents.map((each) => readingSteps(each))));
+    """
+    for document, steps in zip(
+        view["documents"], run(tmp_path, "passages.js", script), strict=True
+    ):
+        text = document["text"]
+        assert text.isascii()  # so that offsets are the same here and there
+        assert all(a["end"] <= b["start"] for a, b in pairwise(steps))
+        stepped = "".join(text[each["start"] : each["end"]] for each in steps)
+        written = "".join(
+            text[each["start"] : each["end"]]
+            for each in document["blocks"]
+            if each["kind"] != "heading"
+        )
+        assert re.sub(r"[\s|]", "", stepped) == re.sub(r"[\s|]", "", written)
+
+
+@node
+def test_a_passage_has_no_blanks_at_its_ends(tmp_path):
+    script = """
+      const document_ = { id: "a", text: "One \\n two. " };
+      console.log(JSON.stringify([
+        trimmedPassage(document_, 3, 11), trimmedPassage(document_, 3, 6),
+      ]));
+    """
+    assert run(tmp_path, "passages.js", script) == [
+        {"document": "a", "start": 6, "end": 10, "quote": "two."},
+        None,
+    ]
+
+
+FAKE_PAGE = """
+  globalThis.document = { createElement: (tag) => ({
+    tag, attributes: {}, children: [],
+    setAttribute(name, value) { this.attributes[name] = value; },
+    append(...children) { this.children.push(...children); },
+    replaceChildren(...children) { this.children = children; },
+  }) };
+  const words = (each) => typeof each === "string" ? each
+    : each.className === "cd-hidden" ? "" : each.children.map(words).join("");
+  const heard = (each) => typeof each === "string" ? each : each.children.map(heard).join("");
+  const seen = (each, under) => typeof each === "string" ? [[each, under]]
+    : each.children.flatMap((child) => seen(child, [...under, each.className]));
+"""
+
+
+@node
+def test_marks_may_overlap_and_change_no_word(tmp_path):
+    script = f"""{FAKE_PAGE}
+      const text = "Acute on chronic heart failure.";
+      const element = document.createElement("p");
+      const page = {{ text, runs: [{{ element, start: 0, end: text.length }}] }};
+      const painted = (...passages) => {{ paint(page, passages); return element.children; }};
+      painted(
+        {{ start: 9, end: 30, kind: "cited", label: "I50.9" }},
+        {{ start: 0, end: 16, kind: "cited", label: "J44.1" }},
+        {{ start: 17, end: 22, kind: "hit" }},
+        {{ start: 0, end: 30, kind: "caret" }},
+      );
+      const first = element.children;
+      const again = painted({{ start: 0, end: 5, kind: "hit" }});
+      const same = painted({{ start: 0, end: 5, kind: "hit" }}) === again;
+      console.log(JSON.stringify({{
+        words: first.map(words).join(""), heard: first.map(heard).join(""),
+        seen: first.flatMap((each) => seen(each, [])), again: again.map(words).join(""), same,
+        clear: painted().map(words).join(""),
+      }}));
+    """
+    told = run(tmp_path, "document_page.js", script)
+    text = "Acute on chronic heart failure."
+    assert (told["words"], told["again"], told["clear"], told["same"]) == (text, text, text, True)
+    assert told["heard"].count("evidence for I50.9") == 1
+    assert told["heard"].count("evidence for J44.1") == 1
+    looks = dict((words, set(classes)) for words, classes in told["seen"])  # noqa: C402
+    assert looks["chronic"] == {"cd-caret", "cd-cited"}
+    assert looks["heart"] == {"cd-caret", "cd-cited", "cd-hit"}
+    assert looks["."] == set()
+
+
+@node
+def test_only_values_flagged_by_the_chart_stand_out(tmp_path):
+    script = """
+      const texts = ["17.9 H", "2.1 LL", "<0.1 L", "4.2", "Vitamin H", "142/90 H", "H"];
+      console.log(JSON.stringify(texts.map((each) => flagClass(FLAGGED.exec(each)?.[1]))));
+    """
+    assert run(tmp_path, "document_page.js", script) == [
+        "cd-flagged cd-high",
+        "cd-flagged cd-low cd-critical",
+        "cd-flagged cd-low",
+        "",
+        "",
+        "cd-flagged cd-high",
+        "",
+    ]
+
+
+@node
+def test_a_trend_needs_two_numbers_and_marks_those_outside_the_range(tmp_path):
+    script = f"""{FAKE_PAGE}
+      document.createElementNS = (_, tag) => document.createElement(tag);
+      const day = "2026-03-02T0";
+      const at = (hour, number) => ({{ at: `${{day}}${{hour}}:00`, number, text: `${{number}}` }});
+      const one = trend({{ values: [at(1, 5), at(2, null)], low: 1, high: 9 }});
+      const drawn = trend({{ values: [at(1, 12), at(2, 8), at(3, 5)], low: 1, high: 9 }});
+      console.log(JSON.stringify([
+        one, drawn.attributes["aria-label"],
+        drawn.children.map((each) => each.attributes.class ?? each.tag),
+      ]));
+    """
+    one, name, parts = run(tmp_path, "shapes.js", script)
+    assert one is None
+    assert name == "falling, from 12 to 5"
+    assert parts.count("cd-trend-outside") == 1
+    assert parts[0] == "cd-trend-range"
