@@ -18,6 +18,7 @@ from coderlib.errors import CoderlibError
 from synthetic_cases.checks import check
 from synthetic_cases.cli_bulk import bulk
 from synthetic_cases.cli_coverage import coverage, variety_command
+from synthetic_cases.cli_feedback import feedback
 from synthetic_cases.cli_packs import add_pack_commands
 from synthetic_cases.cli_progress import progress
 from synthetic_cases.cli_recode import recode_scenarios
@@ -45,6 +46,7 @@ def case() -> None:
 
 case.add_command(bulk)
 case.add_command(coverage)
+case.add_command(feedback)
 case.add_command(recode_scenarios)
 case.add_command(variety_command)
 add_pack_commands(case)

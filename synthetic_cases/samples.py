@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from coderlib.abstract import Abstract, Diagnosis, Poa, Procedure
@@ -73,8 +74,7 @@ def answer_of(sample: Sample, case: Case) -> Abstract | None:
     key = case.key
     entries: list[KeyedDiagnosis | KeyedProcedure] = [*key.diagnoses, *key.procedures]
     made = {entry.rule: entry for entry in entries}
-    named = {*sample.without, *sample.swaps, *([sample.first] if sample.first else [])}
-    if not named <= made.keys():
+    if not sample.rules <= made.keys():
         return None
     if sample.faults and any(made[rule].optional for rule in sample.without):
         return None
@@ -86,15 +86,27 @@ def answer_of(sample: Sample, case: Case) -> Abstract | None:
     if right & {*sample.adds, *sample.swaps.values()}:
         return None
     diagnoses = [
-        Diagnosis(code=_code(sample.swaps.get(entry.rule), entry.code), poa=entry.poa)
+        Diagnosis(
+            code=_code(sample.swaps.get(entry.rule), entry.code),
+            poa=sample.poa.get(entry.rule, entry.poa),
+        )
         for entry in _in_order(sample, key)
         if entry.rule not in sample.without
     ]
     procedures = [
-        Procedure(code=_code(sample.swaps.get(entry.rule), entry.code), day=entry.day)
+        Procedure(
+            code=_code(sample.swaps.get(entry.rule), entry.code),
+            day=entry.day + timedelta(days=sample.days.get(entry.rule, 0)),
+        )
         for entry in key.procedures
         if entry.rule not in sample.without
     ]
+    again = [entry for entry in entries if entry.rule in sample.twice]
+    for entry in again:
+        if isinstance(entry, KeyedDiagnosis):
+            diagnoses.append(Diagnosis(code=entry.code, poa=entry.poa))
+        else:
+            procedures.append(Procedure(code=entry.code, day=entry.day))
     for text in sample.adds:
         _add(text, case, diagnoses, procedures)
     return Abstract(
@@ -105,8 +117,10 @@ def answer_of(sample: Sample, case: Case) -> Abstract | None:
 
 
 def _in_order(sample: Sample, key: AnswerKey) -> list[KeyedDiagnosis]:
-    """The keyed diagnoses, with the one that the sample puts first at the head."""
-    return sorted(key.diagnoses, key=lambda entry: entry.rule != sample.first)
+    """The keyed diagnoses, with the one that the sample puts first at the head, or last."""
+    return sorted(
+        key.diagnoses, key=lambda entry: (entry.rule == sample.last, entry.rule != sample.first)
+    )
 
 
 def _alternates(entry: KeyedDiagnosis | KeyedProcedure) -> list[Icd10cmCode | Icd10pcsCode]:
@@ -158,11 +172,10 @@ def _faults(sample: Sample, answer: Abstract, key: AnswerKey) -> Iterator[str]:
 
 def _touched(sample: Sample, key: AnswerKey) -> set[str]:
     """The codes at which a sample may be charged: those it changes, on either side."""
-    rules = {*sample.without, *sample.swaps, *([sample.first] if sample.first else [])}
     keyed: list[KeyedDiagnosis | KeyedProcedure] = [*key.diagnoses, *key.procedures]
-    codes = {str(entry.code) for entry in keyed if entry.rule in rules}
+    codes = {str(entry.code) for entry in keyed if entry.rule in sample.rules}
     codes |= {*sample.adds, *sample.swaps.values()}
-    if sample.first or key.principal.rule in rules:
+    if sample.first or key.principal.rule in sample.rules:
         codes.add(str(key.principal.code))
     return codes
 

@@ -109,17 +109,19 @@ def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
     if not answers(entered, keyed):
         kind = FaultType.WRONG_PRINCIPAL if keyed is matched.first else FaultType.INCORRECT
         return [_wrong_code(matched, kind, entered, keyed)]
-    if not matched.in_place(entered, keyed):
+    if not matched.in_place(entered, keyed) and not _exchanged(matched, entered):
+        # What the right one is that should stand first is told where it was left out.
         as_principal = entered is matched.abstract.principal
+        right = matched.first if as_principal else keyed
         kind = FaultType.WRONG_PRINCIPAL if as_principal else FaultType.WRONG_PLACE
         faults.append(
             Fault(
                 kind,
                 entered=str(entered.code),
-                expected=str(keyed.code),
-                entry=keyed.id,
+                expected=str(right.code),
+                entry=right.id,
                 reason=Reason.STANDARD,
-                **_rule(keyed),
+                **_rule(right),
             )
         )
     if keyed.poa is not None and entered.poa != keyed.poa:
@@ -135,6 +137,17 @@ def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
             )
         )
     return faults
+
+
+def _exchanged(matched: Matched, entered: Diagnosis) -> bool:
+    """Whether an entry is the right first one, put behind another that is right elsewhere.
+
+    The two are one error, charged to the one that stands first.
+    """
+    principal = matched.abstract.principal
+    return entered is not principal and any(
+        pair.entered is principal for pair in matched.right_pairs
+    )
 
 
 def _wrong_code(
@@ -217,6 +230,17 @@ def _decoy(matched: Matched, code: str) -> Decoy | None:
 
 def _order_faults(matched: Matched) -> list[Fault]:
     at = matched.positions
+    # What stands first in place of the principal is charged with that, not with each code
+    # that it was put before.
+    first, principal = matched.first, matched.abstract.principal
+    misplaced = next(
+        (
+            p.keyed.id
+            for p in matched.right_pairs
+            if p.entered is principal and p.keyed is not first
+        ),
+        None,
+    )
     code = {entry.id: str(entry.code) for entry in matched.key.diagnoses}
     return [
         Fault(
@@ -229,7 +253,10 @@ def _order_faults(matched: Matched) -> list[Fault]:
             **_cited(order.citation),
         )
         for order in matched.key.sequences
-        if order.before in at and order.after in at and at[order.before] > at[order.after]
+        if order.before in at
+        and order.after in at
+        and at[order.before] > at[order.after]
+        and order.after != misplaced
     ]
 
 

@@ -138,12 +138,12 @@ class Grouped:
             listed[place] = Coded(code, "" if fault.entered == Poa.EXEMPT else fault.entered)
         elif fault.type is FaultType.ORDER:
             return None  # a group does not ask for the order of the other diagnoses
-        elif mine != code:
-            listed[place] = Coded(mine, listed[place].poa)
-        elif place:
-            listed.insert(0, listed.pop(place))
+        elif fault.type is FaultType.WRONG_PLACE:
+            listed.append(listed.pop(place))
+        elif mine in (codes := [each.code for each in listed]):
+            listed.insert(0, listed.pop(codes.index(mine)))
         else:
-            listed.append(listed.pop(0))
+            listed[place] = Coded(mine, listed[place].poa)
         if not listed:
             return None
         return replace(self._right, principal=listed[0], others=tuple(listed[1:]))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from coderlib.answer_key import AnswerKey, Citation, Evidence
 from coderlib.chart import Chart
-from coderlib.edits import Finding
+from coderlib.edits import Finding, Severity
 from coderlib.mark import Mark, Remark, Verdict
 from coderlib.scoring.faults import Fault, FaultType
 from coderlib.scoring.rubric import Rubric, Step, read_rubric
@@ -52,6 +52,8 @@ _SMALL = frozenset({FaultType.WRONG_PLACE, FaultType.POA, FaultType.ORDER, Fault
 """Errors that leave the code itself right."""
 _OF_A_RIGHT_CODE = frozenset({FaultType.POA, FaultType.PROCEDURE_DAY})
 """Errors in what stands beside a code: the code may be named, it gives nothing away."""
+_FIXED_RULES = {FaultType.POA: "poa", FaultType.PROCEDURE_DAY: "day"}
+"""Errors of which `feedback.yaml` has the rule, since the citations are those of the code."""
 _WITHOUT_RATIONALE = frozenset({FaultType.ORDER, FaultType.PROCEDURE_DAY})
 
 
@@ -187,12 +189,19 @@ class _Told:
 
     def _rule(self, fault: Fault, citations: Sequence[Citation]) -> tuple[str, str]:
         """What the rule says, and where it stands."""
+        if fixed := self._fixed_rule(fault):
+            return fixed
         if telling := [each for each in citations if each.says]:
             return " ".join(dict.fromkeys(each.says for each in telling)), _cite(telling)
         if fault.type is not FaultType.UNJUSTIFIED:
             return "", ""
-        rule = texts()["unsupported-rule"]["visit" if self._key.ms_drg is None else "inpatient"]
+        rule = texts()["rules"]["unsupported-visit" if self._key.ms_drg is None else "unsupported"]
         return rule["says"], rule["section"]
+
+    def _fixed_rule(self, fault: Fault) -> tuple[str, str] | None:
+        """The rule of an error that is the same whatever the code."""
+        rule = texts()["rules"].get(_FIXED_RULES.get(fault.type, ""))
+        return (rule["says"], rule["section"]) if rule else None
 
     def _citations(self, fault: Fault, entry: Keyed | None) -> tuple[Citation, ...]:
         if fault.type is FaultType.ORDER:
@@ -222,9 +231,13 @@ class _Told:
 
     def _edits(self, fault: Fault) -> Iterator[str]:
         """The edits that told of this error before the abstract was handed in."""
-        for finding in self._findings:
-            if fault.entered and fault.entered in finding.codes:
-                yield f"An edit says so too: {finding.title}."
+        told = dict.fromkeys(
+            finding.title.rstrip(".")
+            for finding in self._findings
+            if fault.entered in finding.codes and finding.severity is not Severity.REMINDER
+        )
+        if told:
+            yield f"The edits say so too: {'; '.join(told)}."
 
 
 def _heading(fault: Fault, entry: Keyed | None) -> str:
@@ -246,10 +259,12 @@ def _verdict(share: float) -> Verdict:
 
 
 def _cite(citations: Sequence[Citation]) -> str:
-    return "; ".join(
-        f"{c.source} {c.section}" + ("" if c.checked else " (section number not yet checked)")
-        for c in citations
-    )
+    """Sections by their source; a star at those that nobody has compared with it yet."""
+    by_source: dict[str, list[str]] = {}
+    for each in citations:
+        by_source.setdefault(each.source, []).append(each.section + "*" * (not each.checked))
+    cited = "; ".join(f"{source} {', '.join(found)}" for source, found in by_source.items())
+    return f"{cited} (* section number not yet checked)" if "*" in cited else cited
 
 
 def _quotes(evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from coderlib.abstract import Poa
 from coderlib.answer_key import QueryKind
 from coderlib.encounter import Disposition, Setting, Sex
 from synthetic_cases.content.documents import Notes
@@ -132,6 +133,10 @@ class Sample(Part):
         swaps: code entered in place of a rule's.
         adds: codes entered besides.
         first: rule whose entry is put first.
+        last: rule whose entry is put last.
+        poa: indicator entered for a rule's code in place of the right one.
+        twice: rules whose codes are entered once more.
+        days: days by which the date of a rule's procedure is too late.
     """
 
     name: str
@@ -141,6 +146,16 @@ class Sample(Part):
     swaps: dict[str, str] = Field(default_factory=dict)
     adds: tuple[str, ...] = ()
     first: str | None = None
+    last: str | None = None
+    poa: dict[str, Poa] = Field(default_factory=dict)
+    twice: tuple[str, ...] = ()
+    days: dict[str, int] = Field(default_factory=dict)
+
+    @property
+    def rules(self) -> set[str]:
+        """The rules that it names; a case must have them all."""
+        moved = {rule for rule in (self.first, self.last) if rule}
+        return {*self.without, *self.swaps, *moved, *self.poa, *self.twice, *self.days}
 
     @model_validator(mode="after")
     def _one_or_other(self) -> Sample:

@@ -109,8 +109,7 @@ def _rules_named(plan: Scenario, library: Library, names: Names, file: str) -> I
         yield from _known(principal.first, rules, file, f"principal.{number}.first")
     for sample in plan.samples:
         field = f"samples.{sample.name}"
-        first = (sample.first,) if sample.first else ()
-        yield from _known((*sample.without, *sample.swaps, *first), rules, file, field)
+        yield from _known(tuple(sorted(sample.rules)), rules, file, field)
         for fault in sample.faults:
             if fault not in list(FaultType):
                 what = f"there is no type of fault {fault!r}"

@@ -70,8 +70,17 @@ def test_a_less_specific_code_earns_part_of_its_credit():
 
 def test_the_right_code_in_the_wrong_place():
     swapped = change(principal=PERFECT.others[0], others=(PERFECT.principal, *PERFECT.others[1:]))
-    kinds = [fault.type for fault in score(swapped, KEY).faults]
-    assert kinds == [FaultType.WRONG_PLACE, FaultType.WRONG_PRINCIPAL]
+    assert faults_of(swapped) == [(FaultType.WRONG_PRINCIPAL, "E11.22", "K80.00")]
+    without_first = change(principal=None, others=PERFECT.diagnoses)
+    assert faults_of(without_first) == [(FaultType.WRONG_PLACE, "K80.00", "K80.00")]
+
+
+def test_what_is_put_first_is_charged_once_not_with_each_code_it_was_put_before():
+    stage_first = change(
+        principal=PERFECT.others[1],
+        others=(PERFECT.principal, PERFECT.others[0], PERFECT.others[2]),
+    )
+    assert faults_of(stage_first) == [(FaultType.WRONG_PRINCIPAL, "N18.31", "K80.00")]
 
 
 def test_a_decoy_is_charged_with_the_reason_it_is_one():

@@ -48,8 +48,7 @@ def test_a_decoy_that_is_coded_is_unjustified(fall):
 
 
 def test_another_code_first_is_a_wrong_principal(fall):
-    faults = ("wrong principal", "wrong place")
-    sample = Sample(name="other-first", first=required(fall), faults=faults)
+    sample = Sample(name="other-first", first=required(fall), faults=("wrong principal",))
     assert check_samples(fall, [sample]) == []
     first = next(entry.code for entry in fall.key.others if entry.rule == required(fall))
     assert answer_of(sample, fall).principal.code == first
