@@ -233,14 +233,8 @@ def _order_faults(matched: Matched) -> list[Fault]:
     # What stands first in place of the principal is charged with that, not with each code
     # that it was put before.
     first, principal = matched.first, matched.abstract.principal
-    misplaced = next(
-        (
-            p.keyed.id
-            for p in matched.right_pairs
-            if p.entered is principal and p.keyed is not first
-        ),
-        None,
-    )
+    standing = next((p.keyed for p in matched.right_pairs if p.entered is principal), first)
+    misplaced = None if standing is first else standing.id
     code = {entry.id: str(entry.code) for entry in matched.key.diagnoses}
     return [
         Fault(
