@@ -7,9 +7,11 @@ from typing import Any
 
 from coderlib.abstract import read_abstract
 from coderlib.case_pack import Case, read_case
+from coderlib.desk.querying import Querying
 from coderlib.desk.widget import Desk
 from coderlib.errors import UnreadableFile
 from coderlib.mark import Mark
+from coderlib.provider_query import answered_key, read_queries
 from coderlib.scoring import mark_of, score
 from coderlib.task import CodingTask, read_task, task_path
 
@@ -67,8 +69,10 @@ def practice(case: Case | Path | str, folder: Path | None = None) -> Desk:
     chart, key = case.chart, case.key
 
     def mark(response: dict[str, Any]) -> Mark:
-        return mark_of(score(read_abstract(response), key), key)
+        # What the provider answered is right from then on.
+        now = answered_key(key, read_queries(response), chart)
+        return mark_of(score(read_abstract(response), now), now)
 
     title = f"Practice: {chart.case}"
     task = CodingTask(task=chart.case, title=title, instructions=_PRACTICE, chart=chart)
-    return Desk(task, folder, marker=mark)
+    return Desk(task, folder, marker=mark, querying=Querying(chart, key))
