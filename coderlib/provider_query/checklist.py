@@ -142,7 +142,7 @@ def _compliance(query: Query) -> Check:
 
 
 def _leading(query: Query, chart: Chart) -> Check:
-    own = list(leading.offered(query.options))
+    own = leading.in_question(query.options)
     named = leading.named_but_not_documented(query, own, Record(chart))
     turns = phrases_in(query, wording().leading)
     fault = ""

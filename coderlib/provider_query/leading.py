@@ -9,7 +9,7 @@ from coderlib.answer_key import QueryOpportunity
 from coderlib.provider_query.data import wording
 from coderlib.provider_query.findings import Criterion, Finding, finding, phrases_in
 from coderlib.provider_query.query import Query
-from coderlib.provider_query.words import Diagnosis, Record, diagnoses_of
+from coderlib.provider_query.words import Diagnosis, Record, diagnoses_of, tokens
 
 
 def is_standard(option: str) -> bool:
@@ -26,23 +26,30 @@ def offered(options: Iterable[str], about: str = "") -> Iterator[Diagnosis]:
             yield from diagnoses_of(option, about)
 
 
-def of_opportunity(opportunity: QueryOpportunity, titles: Iterable[str]) -> list[Diagnosis]:
-    """What an answer to a query could be called: by the key's words or the code's title.
+def in_question(options: Iterable[str], about: str = "") -> list[Diagnosis]:
+    """The diagnoses among which a query lets choose.
 
-    What all options hold is not in question, such as the infection where they differ by sepsis.
+    What all options hold is not in question, such as the infection where they differ by sepsis;
+    nor is what the query is about, nor the cause that an option gives for its diagnosis.
     """
-    each_option = [
-        set(offered([option], opportunity.about))
-        for option in opportunity.options
-        if not is_standard(option)
-    ]
-    words = [{each.words for each in option} for option in each_option]
+    each_option = [diagnoses for option in options if (diagnoses := list(offered([option], about)))]
+    words = [{each.words for each in diagnoses} for diagnoses in each_option]
     common = set.intersection(*words) if len(words) > 1 else set()
-    named = (
-        *offered((*opportunity.options, opportunity.answer), opportunity.about),
-        *(each for title in titles for each in offered([title])),
-    )
-    return [each for each in dict.fromkeys(named) if each.words not in common]
+    asked = set(tokens(about))
+    return [
+        first
+        for first, *_ in each_option
+        if first.words not in common and (first.anyhow or not asked.issuperset(first.words))
+    ]
+
+
+def of_opportunity(opportunity: QueryOpportunity, titles: Iterable[str]) -> list[Diagnosis]:
+    """What an answer to a query could be called: by the key's words or the code's title."""
+    options = dict.fromkeys((*opportunity.options, opportunity.answer))
+    return [
+        *in_question(options, opportunity.about),
+        *(each for title in titles for each in in_question([title])),
+    ]
 
 
 def named_but_not_documented(

@@ -16,7 +16,7 @@ from coderlib.provider_query.findings import Criterion, Finding, compliance, fin
 from coderlib.provider_query.indicators import quoted_indicators
 from coderlib.provider_query.matching import pair
 from coderlib.provider_query.query import Query
-from coderlib.provider_query.words import Record, diagnoses_of
+from coderlib.provider_query.words import Diagnosis, Record, diagnoses_of
 
 
 class _Part(BaseModel):
@@ -114,7 +114,7 @@ def mark_wording(
     """Form, compliance and leading: what a provider, too, would take offence at."""
     codes = [change.code.value for change in opportunity.changes if change.code]
     diagnoses = leading.of_opportunity(opportunity, _titles(codes, record.chart, code_sets))
-    own = leading.offered(query.options, opportunity.about)
+    own = leading.in_question(query.options, opportunity.about)
     said = [each for each in diagnoses if each.named_in(query.question)]
     documented = bool(said) and all(record.where(each) for each in said)
     return (
@@ -159,7 +159,7 @@ def _mark_needless(query: Query, record: Record, key: AnswerKey) -> MarkedQuery:
         else "Nothing in this record is conflicting, incomplete, unclear or unsupported here: "
         "it is coded as it stands."
     )
-    own = leading.offered(query.options)
+    own = leading.in_question(query.options)
     findings = (
         finding(Criterion.NEEDED, 0.0, text),
         compliance(query),
@@ -185,15 +185,21 @@ def _trigger(query: Query, kind: QueryKind) -> Finding:
 
 def _unsupported(option: str, opportunity: QueryOpportunity, record: Record) -> str | None:
     """Why an option has no support: neither the key offers it nor does the record say it."""
-    diagnoses = diagnoses_of(option, opportunity.about)
-    wanted = {word for each in diagnoses for word in each.words}
-    if all(record.where(each) is not None for each in diagnoses):
-        return None  # or it only qualifies what is documented: "present on admission"
-    for keyed in leading.offered(opportunity.options, opportunity.about):
-        words = set(keyed.words)
-        if wanted <= words or (len(words) > 1 and words <= wanted):
-            return None
+    keyed = list(leading.offered(opportunity.options, opportunity.about))
+    # An option that only qualifies what is documented, such as "present on admission", has none.
+    named = diagnoses_of(option, opportunity.about)
+    if all(record.where(each) is not None or _any_like(each, keyed) for each in named):
+        return None
     return f"Nothing in the record supports the option {option!r}."
+
+
+def _any_like(diagnosis: Diagnosis, keyed: list[Diagnosis]) -> bool:
+    """Whether a keyed option says the same, less, or, in two words or more, something of it."""
+    words = set(diagnosis.words)
+    return any(
+        words <= set(each.words) or (len(each.words) > 1 and set(each.words) <= words)
+        for each in keyed
+    )
 
 
 def _missed(opportunity: QueryOpportunity) -> MissedQuery:

@@ -22,6 +22,7 @@ export function queryPaper({ chart, show, source }) {
   function parts(query, marked) {
     const blank = (text, instead) => (text.trim() ? text : h("em", { class: "cd-blank" }, instead));
     return [
+      query.sent ? reply(query) : null,
       h("p", { class: "cd-paper-line" }, "To ", blank(query.provider, "nobody yet")),
       h("p", { class: "cd-paper-line" }, `About ${header.Patient}, ${header["Age, sex"]}, MRN ${header.MRN}`),
       h("h3", {}, blank(query.title, "No title yet")),
@@ -33,7 +34,6 @@ export function queryPaper({ chart, show, source }) {
         ? h("p", { class: "cd-paper-room" }, "Answer:")
         : h("ul", { class: "cd-paper-options", "aria-label": "Options" }, ...query.options.filter((each) => each.trim()).map((option) =>
           h("li", {}, h("span", { "aria-hidden": "true" }, `${BOX[query.form] ?? "☐"} `), option))),
-      query.sent ? reply(query) : null,
       marked ? marks(marked) : null,
     ].filter(Boolean);
   }
@@ -60,7 +60,7 @@ export function queryPaper({ chart, show, source }) {
           h("p", { class: "cd-citation" }, each.citation)))));
   }
 
-  return { element: body, draw };
+  return { element: body, draw, marks: () => body.querySelector(".cd-query-marks") };
 }
 
 /** The lines of the checklist, always the same ones: `[{part, state, text}]`. */

@@ -30,16 +30,17 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
   const paper = queryPaper({ chart, show, source });
   const checks = queryChecks();
   const list = h("div", { class: "cd-query-list", role: "tablist", "aria-label": "Queries" });
-  const fresh = button("New query", begin, { class: "cd-button cd-small" });
+  const fresh = button("New query", () => begin() && form.focus(), { class: "cd-button cd-small" });
   const status = h("p", { class: "cd-line", role: "status" });
   const undo = button("Undo", null, { class: "cd-link", hidden: true });
   const preview = button("Preview", () => view(!previewed), { class: "cd-button", "aria-pressed": "false" });
   const remove = button("Remove", drop, { class: "cd-button" });
   const again = button("Write anew", anew, { class: "cd-button" });
   const mark = button("Mark queries", markAll, { class: "cd-button" });
-  const send = button("Send", sendIt, { class: "cd-button cd-primary" });
+  const send = button("Send", sendIt, { class: "cd-button cd-primary", title: "Ctrl+Enter" });
   const none = h("p", { class: "cd-hint cd-no-query" },
-    "A query asks a provider about a record that is conflicting, incomplete, unclear or not supported. Many records need none.");
+    "A query asks a provider about a record that is conflicting, incomplete, unclear or not supported. Many records need none. ",
+    setup.querying.answers ? "In practice the provider replies." : "Queries are kept with your answer and marked with it; no reply comes.");
   const missed = h("div", {});
   const page = h("div", { class: "cd-query-page", role: "tabpanel", "aria-label": "Query", tabindex: -1 }, none, form.element, paper.element, missed);
   const aside = h("aside", { class: "cd-query-aside", "aria-label": "What the query still lacks" }, h("h4", {}, "Checklist"), checks.element);
@@ -60,7 +61,6 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
     const providers = setup.querying.providers;
     const [next, id] = beginQuery(state(), { provider: providers.length === 1 ? providers[0].name : "" });
     open(id, next);
-    form.focus();
     return id;
   }
 
@@ -168,6 +168,7 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
     set(changeQuery(state(), query.id, { sent: true, answer: answer.query.answer }));
     draw();
     say(answer.query.answer ? `The provider replied: ${answer.query.answer}` : "Sent. It is kept with your answer.");
+    page.scrollTop = 0;
     page.focus();
   }
 
@@ -184,6 +185,7 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
     missed.replaceChildren(missedQueries(answer.missed));
     draw();
     say(`Queries: ${percent(answer.total)}.`);
+    page.scrollTop = (paper.marks() ?? missed).offsetTop - page.offsetTop;
   }
 
   function leave() {

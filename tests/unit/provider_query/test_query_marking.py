@@ -7,7 +7,7 @@ from anemia_case import CHART, GOOD, KEY, NOTE
 from coderlib.answer_key import QueryKind
 from coderlib.mark import Verdict
 from coderlib.passage import Passage
-from coderlib.provider_query import Criterion, Form, Query, mark_queries
+from coderlib.provider_query import Criterion, Form, Query, answer, mark_queries
 from coderlib.provider_query.data import rubric
 
 
@@ -189,3 +189,28 @@ def test_a_page_quoted_whole_is_no_indicator():
 def test_an_empty_query_is_marked_and_earns_nothing():
     mark = mark_queries([Query(sent=True)], CHART, KEY)
     assert (mark.total, mark.needless) == (0.0, 1)
+
+
+def test_what_is_not_in_question_may_be_said():
+    """The cause an option gives, what all options hold, what the query is about."""
+    opportunity = KEY.queries[0].model_copy(
+        update={
+            "kind": QueryKind.CAUSE_EFFECT,
+            "about": "cause of the low hemoglobin count",
+            "options": ("anemia due to the anticoagulant", "anemia not due to the anticoagulant",
+                        "low hemoglobin of dilution", "other", "unable to determine"),
+            "answer": "anemia not due to the anticoagulant",
+            "changes": (),
+        }
+    )  # fmt: skip
+    key = KEY.model_copy(update={"queries": (opportunity,)})
+    query = GOOD.model_copy(
+        update={
+            "kind": QueryKind.CAUSE_EFFECT, "form": Form.YES_NO,
+            "title": "Cause of the low hemoglobin count",
+            "stem": "Was the anemia due to the anticoagulant?",
+            "options": ("Yes", "No", "Other", "Unable to determine"),
+        }
+    )  # fmt: skip
+    assert lost(mark_queries([query], CHART, key).queries[0]) == set()
+    assert answer(query, key, CHART).casefold().startswith(("no", "that is not right"))
