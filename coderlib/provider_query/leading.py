@@ -56,13 +56,12 @@ def named_but_not_documented(
     query: Query, diagnoses: Iterable[Diagnosis], record: Record
 ) -> list[str]:
     """Diagnoses that title or question name and the record does not say."""
-    return list(
-        dict.fromkeys(
-            each.name
-            for each in diagnoses
-            if each.named_in(query.question) and record.where(each) is None
-        )
-    )
+    named = {
+        each.words: each.name
+        for each in diagnoses
+        if each.named_in(query.question) and record.where(each) is None
+    }
+    return list(named.values())
 
 
 def not_leading(

@@ -33,7 +33,7 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
   const fresh = button("New query", () => begin() && form.focus(), { class: "cd-button cd-small" });
   const status = h("p", { class: "cd-line", role: "status" });
   const undo = button("Undo", null, { class: "cd-link", hidden: true });
-  const preview = button("Preview", () => view(!previewed), { class: "cd-button", "aria-pressed": "false" });
+  const preview = button("Preview", () => view(!previewed), { class: "cd-button" });
   const remove = button("Remove", drop, { class: "cd-button" });
   const again = button("Write anew", anew, { class: "cd-button" });
   const mark = button("Mark queries", markAll, { class: "cd-button" });
