@@ -88,7 +88,7 @@ def _change(
     entry = KeyedDiagnosis(
         id=former.id if former else f"{opportunity.id}-answer-{number}",
         code=change.code,
-        poa=change.poa,
+        poa=former.poa if former and change.poa is None else change.poa,
         rule=former.rule if former else opportunity.id,
         rationale=change.why,
         citations=(opportunity.citation,),

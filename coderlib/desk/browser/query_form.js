@@ -132,7 +132,7 @@ export function queryForm({ setup, chart, put, quote, show, source, say }) {
       (options.children[Math.min(place, query.options.length - 1)]?.querySelector("input") ?? add).focus();
     });
     const row = h("li", {}, field, remove);
-    Object.assign(row, { field, remove, soon });
+    Object.assign(row, { field, soon });
     return row;
   }
 
