@@ -10,6 +10,7 @@ from coderlib.provider_query.findings import Criterion, Finding
 from coderlib.provider_query.marking import MarkedQuery, MissedQuery, QueryMark, mark_queries
 from coderlib.provider_query.provider import Reply, answer, providers_of, reply_to
 from coderlib.provider_query.query import Form, Query, read_queries, read_query
+from coderlib.provider_query.remarks import mark_of_queries
 
 __all__ = [
     "Check",
@@ -25,6 +26,7 @@ __all__ = [
     "answer",
     "answered_key",
     "checklist",
+    "mark_of_queries",
     "mark_queries",
     "providers_of",
     "read_queries",

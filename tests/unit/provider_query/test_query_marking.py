@@ -7,7 +7,7 @@ from anemia_case import CHART, GOOD, KEY, NOTE
 from coderlib.answer_key import QueryKind
 from coderlib.mark import Verdict
 from coderlib.passage import Passage
-from coderlib.provider_query import Criterion, Form, Query, answer, mark_queries
+from coderlib.provider_query import Criterion, Form, Query, answer, mark_of_queries, mark_queries
 from coderlib.provider_query.data import rubric
 
 
@@ -214,3 +214,26 @@ def test_what_is_not_in_question_may_be_said():
     )  # fmt: skip
     assert lost(mark_queries([query], CHART, key).queries[0]) == set()
     assert answer(query, key, CHART).casefold().startswith(("no", "that is not right"))
+
+
+@pytest.mark.parametrize(
+    "queries",
+    [
+        pytest.param([], id="missed"),
+        pytest.param([GOOD], id="right"),
+        pytest.param([GOOD, GOOD.model_copy(update={"id": "q2"})], id="asked twice"),
+        pytest.param([GOOD.model_copy(update={"options": (), "title": ""})], id="poor"),
+    ],
+)
+def test_the_points_of_the_remarks_add_up_to_the_mark(queries):
+    marked_ = mark_queries(queries, CHART, KEY)
+    mark = mark_of_queries(marked_, max_points=10)
+    assert mark.points == pytest.approx(sum(each.points for each in mark.remarks))
+    assert mark.points == pytest.approx(10 * marked_.total)
+    assert sum(each.max_points for each in mark.remarks) == pytest.approx(10)
+    assert all(each.text and each.citation for each in mark.remarks)
+
+
+def test_nothing_to_ask_and_nothing_asked_earns_all_points():
+    mark = mark_of_queries(mark_queries([], samples.CHART, samples.KEY), max_points=5)
+    assert (mark.points, mark.max_points) == (5, 5)
