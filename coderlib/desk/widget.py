@@ -28,7 +28,17 @@ from coderlib.task import CodingTask
 
 BROWSER_FOLDER = Path(__file__).parent / "browser"
 
-_STYLES = ("frame", "controls", "header", "record", "books", "abstract", "marking", "query")
+_STYLES = (
+    "frame",
+    "controls",
+    "header",
+    "record",
+    "books",
+    "abstract",
+    "marking",
+    "query",
+    "query_paper",
+)
 
 Marker = Callable[[dict[str, Any]], Mark]
 """Marks a response. It may hold a key, and so it never leaves Python."""
