@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coderlib.abstract import MOST_ENTRIES, Poa
 from coderlib.passage import LONGEST_TEXT, Passage
+from coderlib.provider_query.query import MOST_QUERIES, Query
 
 LONGEST_CODE = 40
 """Characters kept of one typed code: a slip of the pen is kept, a pasted page is not."""
@@ -67,6 +68,7 @@ class Entered(BaseModel):
     Attributes:
         admitting: the admitting diagnosis, as typed; empty until entered.
         disposition: the patient discharge status code; empty for the one registered.
+        queries: to the provider, half built ones too.
         opened: ids of the documents looked at, in the order of first opening.
         seconds: time spent at the desk while it was in view.
     """
@@ -78,6 +80,7 @@ class Entered(BaseModel):
     others: tuple[EnteredDiagnosis, ...] = Field(default=(), max_length=MOST_ENTRIES)
     procedures: tuple[EnteredProcedure, ...] = Field(default=(), max_length=MOST_ENTRIES)
     disposition: Text = ""
+    queries: tuple[Query, ...] = Field(default=(), max_length=MOST_QUERIES)
     notes: str = Field(default="", max_length=LONGEST_NOTES)
     opened: tuple[str, ...] = Field(default=(), max_length=1000)
     seconds: int = Field(default=0, ge=0)

@@ -20,6 +20,7 @@ from coderlib.desk.chart_view import chart_view, find_quote, span_view
 from coderlib.desk.entered import Entered
 from coderlib.desk.keeping import AbstractKeeper, ChangedElsewhere
 from coderlib.desk.lookup import SYSTEMS, Lookup
+from coderlib.desk.querying import Querying
 from coderlib.encounter import Setting
 from coderlib.errors import CoderlibError, NotSaved
 from coderlib.mark import Mark, Remark
@@ -38,6 +39,8 @@ _STYLES = (
     "books",
     "abstract",
     "marking",
+    "query",
+    "query_paper",
 )
 
 Marker = Callable[[dict[str, Any]], Mark]
@@ -55,6 +58,7 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
         task: the chart and what to do with it.
         folder: the folder of the notebook; answers lie in its `answers/`.
         marker: marks a response, for practice; without it the desk has no Mark button.
+        querying: replies to queries, for practice; without it they are kept only.
         code_sets: the classifications; the user's own when None.
 
     Raises:
@@ -76,16 +80,21 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
         folder: Path,
         *,
         marker: Marker | None = None,
+        querying: Querying | None = None,
         code_sets: CodeSets | None = None,
     ) -> None:
         self._task = task
         self._marker = marker
         self._steps: list[tuple[Remark, ...]] = []
+        self._querying = querying or Querying(task.chart)
         self._keeper = AbstractKeeper(folder, task.task)
         self._lookup = Lookup(task.chart.encounter.discharge_date, code_sets)
         self._entered, notice = self._keeper.read()
         super().__init__(
-            setup=_setup(task, self._keeper.path, notice, practice=marker is not None),
+            setup={
+                **_setup(task, self._keeper.path, notice, practice=marker is not None),
+                "querying": self._querying.setup(),
+            },
             chart=chart_view(task.chart),
             entered={"response": self._entered.as_response(), "by": ""},
             saved=_saved(self._keeper.saved_at),
@@ -110,6 +119,7 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
             "entry": self._entry,
             "mark": self._mark,
             "more": self._more,
+            "query": self._query,
         }.get(str(message.get("type")))
         if answer is None:
             return
@@ -191,6 +201,9 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
             self.send({"type": "codes", "codes": {}, "error": error.message, "hint": error.hint})
         else:
             self.send({"type": "codes", "codes": codes})
+
+    def _query(self, message: dict[str, Any]) -> None:
+        self._answer(message, **self._querying.ask(message, self._entered.queries))
 
     def _mark(self, message: dict[str, Any]) -> None:
         if self._marker is None:

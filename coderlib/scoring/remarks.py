@@ -110,6 +110,12 @@ class _Told:
         keyed: tuple[Keyed, ...] = (*key.diagnoses, *key.procedures)
         self._entries = {entry.id: entry for entry in keyed}
 
+    @property
+    def _is_stay(self) -> bool:
+        if self._chart is None:
+            return self._key.ms_drg is not None
+        return self._chart.encounter.setting.reports_poa
+
     def standards(self) -> Iterator[Remark]:
         """The standards that the rubric holds a coder to."""
         for standard in self._score.standards:
@@ -195,7 +201,7 @@ class _Told:
             return " ".join(dict.fromkeys(each.says for each in telling)), _cite(telling)
         if fault.type is not FaultType.UNJUSTIFIED:
             return "", ""
-        rule = texts()["rules"]["unsupported-visit" if self._key.ms_drg is None else "unsupported"]
+        rule = texts()["rules"]["unsupported" if self._is_stay else "unsupported-visit"]
         return rule["says"], rule["section"]
 
     def _fixed_rule(self, fault: Fault) -> tuple[str, str] | None:

@@ -1,11 +1,12 @@
 // The coder's desk: the record at the left, the code books and the abstract at the right.
 
 import { abstract } from "./abstract.js";
-import { h, inWords } from "./dom.js";
+import { button, h, inWords } from "./dom.js";
 import { change, diagnosesOf, entryOf, fromResponse, sameEntries, toResponse } from "./entries.js";
 import { header } from "./header.js";
 import { openKeeper, openLine } from "./kernel.js";
 import { marking } from "./marking.js";
+import { queryWindow } from "./query_window.js";
 import { record } from "./record.js";
 import { codeSearch } from "./search.js";
 import { splitter } from "./splitter.js";
@@ -47,9 +48,20 @@ function render({ model, el, signal }) {
   const marks = marking({
     ask: line.ask,
     show: papers.show,
-    before: () => sheet.flush(),
-    close: (open) => (books.element.hidden = open),
+    before: () => flush(),
+    close(open) {
+      showQueries(false);
+      marks.element.hidden = !open;
+      books.element.hidden = open;
+    },
   });
+  const asking = queryWindow({
+    setup, ask: line.ask, state: () => state, set, chart, show: papers.show, close: () => showQueries(false),
+  });
+  const queryButton = button("Query", () => showQueries(asking.element.hidden), { "aria-expanded": "false" });
+  upper.append(asking.element);
+  sheet.tools.append(queryButton);
+  asking.element.hidden = true;
   if (setup.practice) {
     upper.append(marks.element);
     sheet.tools.append(marks.press);
@@ -63,13 +75,31 @@ function render({ model, el, signal }) {
     state = next;
     sheet.draw();
     papers.showEvidence(evidenceOf(state));
+    asking.draw();
     keeper.change(response());
   }
 
   function showCode(system, code, entry) {
-    marks.element.hidden = true;
-    books.element.hidden = false;
+    showQueries(false);
     books.open(system, code, entry);
+  }
+
+  /** The query window takes the place of the code books, or gives it back. */
+  function showQueries(open) {
+    const had = asking.element.contains(document.activeElement);
+    marks.element.hidden = true;
+    asking.element.hidden = !open;
+    books.element.hidden = open;
+    queryButton.setAttribute("aria-expanded", String(open));
+    if (open) {
+      asking.draw();
+      asking.focus();
+    } else if (had) queryButton.focus();
+  }
+
+  /** Keep at once what is still being typed; whether anything was. */
+  function flush() {
+    return [asking.flush(), sheet.flush()].some(Boolean);
   }
 
   async function reload() {
@@ -86,6 +116,7 @@ function render({ model, el, signal }) {
     state = fromResponse({ ...theirs, opened, seconds: state.seconds });
     sheet.draw();
     papers.showEvidence(evidenceOf(state));
+    asking.draw();
   }
 
   const right = h("div", { class: "cd-right" }, upper,
@@ -101,7 +132,7 @@ function render({ model, el, signal }) {
     }),
     right);
   root.append(top.element, panes);
-  root.addEventListener("keydown", (event) => onKey(event, { books, papers, sheet, retry: () => keeper.retry(response()) }));
+  root.addEventListener("keydown", (event) => onKey(event, { books: { focusSearch: () => (showQueries(false), books.focusSearch()) }, papers, flush, retry: () => keeper.retry(response()) }));
   el.append(root);
 
   sheet.draw();
@@ -114,8 +145,8 @@ function render({ model, el, signal }) {
   const onSaved = () => keeper.follow(model.get("saved"));
   model.on("change:entered", onEntered);
   model.on("change:saved", onSaved);
-  window.addEventListener("pagehide", () => sheet.flush(), { signal });
-  signal.addEventListener("abort", () => sheet.flush());
+  window.addEventListener("pagehide", flush, { signal });
+  signal.addEventListener("abort", flush);
 
   const draft = keeper.draft();
   if (draft && !sameEntries(draft, toResponse(state))) {
@@ -132,7 +163,7 @@ function evidenceOf(state) {
 }
 
 /** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */
-function onKey(event, { books, papers, sheet, retry }) {
+function onKey(event, { books, papers, flush, retry }) {
   event.stopPropagation();
   const command = event.ctrlKey || event.metaKey;
   const typing = event.target.matches("input, textarea, select");
@@ -144,7 +175,7 @@ function onKey(event, { books, papers, sheet, retry }) {
     papers.focusSearch();
   } else if (command && event.key.toLowerCase() === "s") {
     event.preventDefault();
-    if (!sheet.flush()) retry();
+    if (!flush()) retry();
   }
 }
 

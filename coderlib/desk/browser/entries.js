@@ -30,13 +30,14 @@ export function toResponse(state) {
   };
 }
 
-/** Whether two responses hold the same entries and notes. */
+/** Whether two responses hold the same entries, queries and notes. */
 export function sameEntries(one, other) {
-  const shown = ({ principal, others, procedures, notes }) =>
+  const shown = ({ principal, others, procedures, queries, notes }) =>
     JSON.stringify([
       principal && [principal.code, principal.poa],
       others.map((each) => [each.code, each.poa]),
       procedures.map((each) => [each.code, each.day]),
+      queries ?? [],
       notes,
     ]);
   return shown(one) === shown(other);

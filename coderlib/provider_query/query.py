@@ -1,0 +1,129 @@
+"""A query to the provider, as a coder writes it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coderlib.answer_key import QueryKind
+from coderlib.passage import LONGEST_TEXT, Passage
+
+LONGEST_NAME = 200
+"""Characters of a name, a title or an id."""
+
+MOST_QUERIES = 20
+"""Queries kept for one chart; more than three or four to one chart are rare in practice."""
+
+MOST_INDICATORS = 40
+"""Passages quoted in one query."""
+
+MOST_OPTIONS = 20
+"""Answers offered in one query."""
+
+Name = Annotated[str, Field(max_length=LONGEST_NAME)]
+
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+
+
+class Form(StrEnum):
+    """In which form the provider is asked."""
+
+    MULTIPLE_CHOICE = "multiple-choice"
+    YES_NO = "yes-no"
+    OPEN = "open"
+
+
+class Query(BaseModel):
+    """A question to a provider about the record, whole or half built.
+
+    Attributes:
+        id: tells it from the other queries of the chart.
+        kind: why the provider is asked; None until chosen.
+        form: None until chosen.
+        provider: the name of who is asked, as the record writes it.
+        title: the line above it.
+        stem: the question itself.
+        indicators: the passages of the record that call for it.
+        options: the answers offered, in their order.
+        sent: only a query that was sent is answered or marked.
+        answer: what the provider replied, to be read; marking takes nothing from it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: Name = ""
+    kind: QueryKind | None = None
+    form: Form | None = None
+    provider: Name = ""
+    title: Name = ""
+    stem: Text = ""
+    indicators: Annotated[tuple[Passage, ...], Field(max_length=MOST_INDICATORS)] = ()
+    options: Annotated[tuple[Text, ...], Field(max_length=MOST_OPTIONS)] = ()
+    sent: bool = False
+    answer: Text = ""
+
+    @property
+    def question(self) -> str:
+        """Title and stem: what the provider reads before the options."""
+        return f"{self.title}\n{self.stem}"
+
+
+def read_query(value: Any) -> Query:
+    """Read a query as it stands in an answer file. Never raises.
+
+    What is too long is cut off; what is of a wrong type counts as left empty.
+    """
+    if not isinstance(value, dict):
+        return Query()
+    return Query(
+        id=_text(value.get("id"), LONGEST_NAME),
+        kind=_one_of(QueryKind, value.get("kind")),
+        form=_one_of(Form, value.get("form")),
+        provider=_text(value.get("provider"), LONGEST_NAME),
+        title=_text(value.get("title"), LONGEST_NAME),
+        stem=_text(value.get("stem"), LONGEST_TEXT),
+        indicators=tuple(_passages(value.get("indicators"))),
+        options=tuple(
+            text
+            for each in _list(value.get("options"), MOST_OPTIONS)
+            if (text := _text(each, LONGEST_TEXT))
+        ),
+        sent=value.get("sent") is True,
+        answer=_text(value.get("answer"), LONGEST_TEXT),
+    )
+
+
+def read_queries(response: Any) -> tuple[Query, ...]:
+    """The queries in a response of a coding task, sent or not. Never raises."""
+    value = response.get("queries") if isinstance(response, dict) else None
+    return tuple(read_query(each) for each in _list(value, MOST_QUERIES))
+
+
+def _list(value: Any, most: int) -> list[Any]:
+    return list(value[:most]) if isinstance(value, list | tuple) else []
+
+
+def _text(value: Any, longest: int) -> str:
+    if not isinstance(value, str):
+        return ""
+    # Half of a surrogate pair cannot be written to a file.
+    return value[:longest].encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def _one_of(kind: type[Any], value: Any) -> Any:
+    try:
+        return kind(value)
+    except (ValueError, TypeError):
+        return None
+
+
+def _passages(value: Any) -> list[Passage]:
+    found = []
+    for each in _list(value, MOST_INDICATORS):
+        try:
+            found.append(Passage.model_validate(each))
+        except ValidationError:
+            continue
+    return found
