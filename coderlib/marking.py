@@ -9,8 +9,9 @@ from coderlib.abstract import read_abstract
 from coderlib.answer_key import AnswerKey
 from coderlib.chart import Chart
 from coderlib.exercises.marking import mark_exercise
-from coderlib.mark import Mark
-from coderlib.scoring import Rubric, mark_of, read_rubric, score
+from coderlib.mark import Mark, Remark, Verdict
+from coderlib.provider_query import answered_key, mark_of_queries, mark_queries, read_queries
+from coderlib.scoring import Rubric, Step, mark_of, read_rubric, score
 from coderlib.task import CodingKey, CodingTask, ExerciseKey, ExerciseTask
 
 
@@ -37,16 +38,61 @@ def mark(
 
 
 def mark_coding(
-    response: Any, key: AnswerKey, chart: Chart, *, rubric: Rubric, max_points: float = 100.0
+    response: Any,
+    key: AnswerKey,
+    chart: Chart,
+    *,
+    rubric: Rubric,
+    answered: bool = False,
+    max_points: float = 100.0,
 ) -> Mark:
-    """Mark what was entered for a chart: its score, its group, and what the edits say of it."""
-    abstract = read_abstract(response)
-    result = score(abstract, key, rubric, encounter=chart.encounter)
-    return mark_of(
+    """Mark what was entered for a chart: the codes, the group, what the edits say, the queries.
+
+    Args:
+        answered: whether the provider replied to the queries, so that the codes are marked by
+            what is right after the replies.
+    """
+    queries, abstract = read_queries(response), read_abstract(response)
+    share = rubric.queries if queries or key.queries else 0.0
+    right = answered_key(key, queries, chart) if answered else key
+    result = score(abstract, right, rubric, encounter=chart.encounter)
+    codes = mark_of(
         result,
-        key,
+        right,
         rubric=rubric,
         chart=chart,
         findings=edits.check(abstract, chart.encounter) if result.faults else (),
+        max_points=max_points * (1 - share),
+    )
+    if not (queries or key.queries):
+        return codes
+    asked = mark_of_queries(mark_queries(queries, chart, key))
+    worth = share * max_points / asked.max_points
+    told = [_weighed(remark, worth, rubric) for remark in asked.remarks if rubric.feedback or worth]
+    return Mark(
+        points=codes.points + asked.points * worth,
         max_points=max_points,
+        remarks=(*codes.remarks, *told),
+    )
+
+
+_LOOK_FOR_A_QUERY = Remark(
+    verdict=Verdict.NOTE,
+    title="A query",
+    text="Something in this record is to be asked of a provider before it is coded. Look for what "
+    "conflicts, what is unclear, and what has findings or treatment and no diagnosis.",
+)
+_MISSED = "Not asked"
+
+
+def _weighed(remark: Remark, worth: float, rubric: Rubric) -> Remark:
+    """A remark on a query by what queries are worth; of a missed one it is hinted first."""
+    hinted = remark.title.startswith(_MISSED) and Step.WHERE in rubric.feedback
+    return remark.model_copy(
+        update={
+            "points": remark.points * worth,
+            "max_points": remark.max_points * worth,
+            "verdict": remark.verdict if worth else Verdict.NOTE,
+            "before": (_LOOK_FOR_A_QUERY,) if hinted else (),
+        }
     )

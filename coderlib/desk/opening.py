@@ -11,7 +11,6 @@ from coderlib.desk.widget import Desk
 from coderlib.errors import UnreadableFile
 from coderlib.mark import Mark
 from coderlib.marking import mark_coding
-from coderlib.provider_query import answered_key, read_queries
 from coderlib.scoring import read_rubric
 from coderlib.task import CodingTask, read_task, task_path
 
@@ -73,9 +72,7 @@ def practice(
     chart, key = case.chart, case.key
 
     def mark(response: dict[str, Any]) -> Mark:
-        # What the provider answered is right from then on.
-        now = answered_key(key, read_queries(response), chart)
-        return mark_coding(response, now, chart, rubric=read_rubric(rubric))
+        return mark_coding(response, key, chart, rubric=read_rubric(rubric), answered=True)
 
     title = f"Practice: {chart.case}"
     task = CodingTask(task=chart.case, title=title, instructions=_PRACTICE, chart=chart)

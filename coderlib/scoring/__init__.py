@@ -4,7 +4,7 @@ from coderlib.scoring.faults import Fault, FaultType, GroupMove
 from coderlib.scoring.grouped import Groups
 from coderlib.scoring.measures import Measures
 from coderlib.scoring.remarks import mark_of
-from coderlib.scoring.rubric import Rubric, read_rubric, rubric_names
+from coderlib.scoring.rubric import Rubric, Step, read_rubric, rubric_names
 from coderlib.scoring.score import PartScore, Score, score
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "PartScore",
     "Rubric",
     "Score",
+    "Step",
     "mark_of",
     "read_rubric",
     "rubric_names",

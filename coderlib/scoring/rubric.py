@@ -83,6 +83,8 @@ class Rubric(_Part):
         procedure_day: the share of a procedure's credit that its date carries.
         standards: what a coder is held to beside the total.
         feedback: what is told of an error, in this order; empty for nothing but the points.
+        queries: the share of the whole that queries to the provider carry, where the record calls
+            for one or one was sent; the parts share the rest.
         shows_group: whether the MS-DRG and what moved it are told.
     """
 
@@ -95,6 +97,7 @@ class Rubric(_Part):
     procedure_day: float = Share
     standards: tuple[Standard, ...] = ()
     feedback: tuple[Step, ...] = (Step.WHERE, Step.RULE, Step.ANSWER)
+    queries: float = Field(default=0.0, ge=0, lt=1)
     shows_group: bool = True
 
     @model_validator(mode="after")
