@@ -1,20 +1,30 @@
 // The coder's desk: the record at the left, the code books and the abstract at the right.
+//
+// The upper right pane holds views as tabs. `view(name, label, element)` adds one: `element` is
+// drawn by its own module, which asks the kernel by `line.ask(type, content)`, reads the entries
+// by `() => state` and changes them by `set(next)`. It gives { open(), isOpen(), count(n) }.
 
 import { abstract } from "./abstract.js";
 import { h, inWords } from "./dom.js";
-import { fromResponse, sameEntries, toResponse } from "./entries.js";
+import { editsList, liveCheck } from "./edits.js";
+import { diagnosesOf, fromResponse, passagesOf, sameEntries, toResponse } from "./entries.js";
+import { groupLine } from "./group.js";
 import { header } from "./header.js";
 import { openKeeper, openLine } from "./kernel.js";
+import { keysDialog } from "./keys.js";
 import { marking } from "./marking.js";
+import { meetOthers } from "./other_desks.js";
 import { record } from "./record.js";
 import { codeSearch } from "./search.js";
 import { splitter } from "./splitter.js";
+import { stopwatch, timer } from "./timer.js";
+import { views } from "./views.js";
 
 function render({ model, el, signal }) {
   const setup = model.get("setup");
   const chart = model.get("chart");
   let state = fromResponse(model.get("entered").response);
-  const time = timer(signal);
+  const watch = stopwatch({ place: setup.place, kept: state.seconds, store: pageStore() });
 
   const line = openLine(model, signal, (message) => {
     if (message.type !== "codes") return;
@@ -22,45 +32,93 @@ function render({ model, el, signal }) {
     else sheet.describe(message.codes);
   });
   const root = h("div", { class: "coder-desk", "data-lm-suppress-shortcuts": "true" });
+  const keys = keysDialog();
   const top = header({
     setup, chart,
+    time: timer({ watch, element: root, signal }),
+    keys: keys.open,
     enlarge: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.()),
     retry: () => keeper.retry(response()),
     reload,
     saveOver: () => keeper.saveOver(),
   });
   const keeper = openKeeper(model, line, top.show);
+  const upper = views("Code books and findings");
+  const view = upper.add;
   const books = codeSearch({ setup, ask: line.ask, add: (...what) => sheet.add(...what) });
-  const sheet = abstract({ setup, state: () => state, set, openCode: (...what) => showCode(...what) });
-  const papers = record(chart, (id) => {
-    // Kept with the next change: looking at a document alone is no answer.
-    if (!state.opened.includes(id)) state = { ...state, opened: [...state.opened, id] };
+  const sheet = abstract({
+    setup, state: () => state, set,
+    documents: Object.fromEntries(chart.documents.map((each) => [each.id, each.type])),
+    openCode: (...what) => showCode(...what),
+    show: (passage) => papers.show(passage),
+    showEdits(key) {
+      inEdits.open();
+      edits.reveal(key);
+    },
   });
-  const upper = h("section", { class: "cd-pane cd-upper", "aria-label": "Code books" }, books.element);
+  const papers = record(chart, recordCalls({
+    // Kept with the next change: looking at a document alone is no answer.
+    opened(id) {
+      if (!state.opened.includes(id)) state = { ...state, opened: [...state.opened, id] };
+    },
+    targets: () => sheet.targets(),
+    attach: (passage, key) => sheet.attach(passage, key),
+    quote: null, // given by the query window
+  }));
   const marks = marking({
     ask: line.ask,
     show: papers.show,
     before: () => sheet.flush(),
-    close: (open) => (books.element.hidden = open),
+    close: (open) => (open ? inMarking : inBooks).open(),
   });
-  if (setup.practice) {
-    upper.append(marks.element);
-    sheet.tools.append(marks.press);
+
+  const inBooks = view("books", "Code books", books.element);
+  const edits = editsList({ state: () => state, showRow: (key) => sheet.showRow(key), count: (n) => inEdits.count(n) });
+  const inEdits = view("edits", "Edits", edits.element, { hidden: !setup.aids.edits });
+  const group = groupLine({ open: () => inGroup.open() });
+  const inGroup = view("group", "Group", group.page, { hidden: !setup.aids.group });
+  const inMarking = view("marking", "Marking", marks.element, { hidden: true });
+  if (setup.practice) sheet.tools.append(marks.press);
+  if (setup.aids.group) sheet.element.append(group.element);
+
+  const check = liveCheck({ ask: line.ask, state: () => state, told: showCheck });
+  const checked = setup.aids.edits || setup.aids.group;
+
+  function showCheck(answer) {
+    edits.show(answer);
+    if (answer.group) group.show(answer.group);
+    if (!answer.error) sheet.mark(answer.findings, answer.group?.codes ?? {});
+  }
+
+  let painted = "";
+
+  /** The abstract, and in the record the passages attached to its codes. */
+  function draw() {
+    sheet.draw();
+    const passages = passagesOf(state);
+    const now = JSON.stringify(passages);
+    if (now === painted) return;
+    painted = now;
+    papers.showEvidence?.(passages);
   }
 
   function response() {
-    return { ...toResponse(state), seconds: state.seconds + time.seconds() };
+    return { ...toResponse(state), seconds: watch.seconds() };
   }
 
   function set(next) {
     state = next;
-    sheet.draw();
-    keeper.change(response());
+    draw();
+    // Edits and group wait until the change is kept; they never hold it up.
+    keeper.change(response()).then(checkSoon);
+  }
+
+  function checkSoon() {
+    if (checked) check.soon();
   }
 
   function showCode(system, code, entry) {
-    marks.element.hidden = true;
-    books.element.hidden = false;
+    inBooks.open();
     books.open(system, code, entry);
   }
 
@@ -73,13 +131,15 @@ function render({ model, el, signal }) {
 
   /** Take over entries that did not come from this page. */
   function take(theirs) {
+    watch.learn(theirs.seconds);
     if (sameEntries(theirs, toResponse(state))) return;
     const opened = [...new Set([...state.opened, ...theirs.opened])];
-    state = fromResponse({ ...theirs, opened, seconds: state.seconds });
-    sheet.draw();
+    state = fromResponse({ ...theirs, opened });
+    draw();
+    checkSoon();
   }
 
-  const right = h("div", { class: "cd-right" }, upper,
+  const right = h("div", { class: "cd-right" }, upper.element,
     splitter({
       label: "Height of the code books", vertical: false, share: 0.5, least: 0.2, most: 0.8,
       set: (share) => root.style.setProperty("--cd-upper", `${share * 100}%`),
@@ -91,11 +151,19 @@ function render({ model, el, signal }) {
       set: (share) => root.style.setProperty("--cd-left", `${share * 100}%`),
     }),
     right);
-  root.append(top.element, panes);
-  root.addEventListener("keydown", (event) => onKey(event, { books, papers, sheet, retry: () => keeper.retry(response()) }));
+  root.append(top.element, panes, keys.element);
+  root.addEventListener("keydown", (event) => onKey(event, {
+    papers, sheet, keys,
+    search() {
+      inBooks.open();
+      books.focusSearch();
+    },
+    panes: [papers.element, upper.element, sheet.element],
+    retry: () => keeper.retry(response()),
+  }));
   el.append(root);
 
-  sheet.draw();
+  draw();
   top.show(model.get("saved"));
   const onEntered = () => {
     const entered = model.get("entered");
@@ -113,33 +181,45 @@ function render({ model, el, signal }) {
     set(fromResponse(draft));
   }
   line.ask("hello").then(books.shelve);
+  if (diagnosesOf(state).length || state.procedures.length) checkSoon();
+  meetOthers({ place: setup.place, desk: setup.desk, signal, told: top.tell });
 }
 
-/** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */
-function onKey(event, { books, papers, sheet, retry }) {
-  event.stopPropagation();
-  const command = event.ctrlKey || event.metaKey;
-  const typing = event.target.matches("input, textarea, select");
-  if (event.key === "/" && !command && !typing) {
-    event.preventDefault();
-    books.focusSearch();
-  } else if (command && event.key.toLowerCase() === "f") {
-    event.preventDefault();
-    papers.focusSearch();
-  } else if (command && event.key.toLowerCase() === "s") {
-    event.preventDefault();
-    if (!sheet.flush()) retry();
+/** What the record calls, for one that takes a single function too: called, it is `opened`. */
+function recordCalls(calls) {
+  return Object.assign((id) => calls.opened(id), calls);
+}
+
+/** The store of this page, which lives as long as its tab; null where it has none. */
+function pageStore() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
   }
 }
 
-/** Counts the seconds in which the page is in view. */
-function timer(signal) {
-  let counted = 0;
-  const tick = setInterval(() => {
-    if (document.visibilityState === "visible") counted += 1;
-  }, 1000);
-  signal.addEventListener("abort", () => clearInterval(tick));
-  return { seconds: () => counted };
+/** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */
+function onKey(event, { papers, sheet, keys, search, panes, retry }) {
+  event.stopPropagation();
+  const command = event.ctrlKey || event.metaKey;
+  const typing = event.target.matches("input, textarea, select");
+  const key = event.key.toLowerCase();
+  if (key === "/" && !command && !typing) search();
+  else if (key === "?" && !command && !typing) keys.open();
+  else if (key === "f6") nextPane(panes, event.target, event.shiftKey ? -1 : 1);
+  else if (command && key === "f") papers.focusSearch();
+  else if (command && key === "s") sheet.flush() || retry();
+  else return;
+  event.preventDefault();
+}
+
+/** The focus to the first thing in the next pane that takes it. */
+function nextPane(panes, from, by) {
+  const at = panes.findIndex((pane) => pane.contains(from));
+  const pane = panes[(Math.max(at, by < 0 ? 0 : -1) + by + panes.length) % panes.length];
+  const can = [...pane.querySelectorAll("button, input, select, textarea, summary, [tabindex='0']")];
+  can.find((each) => each.tabIndex >= 0 && !each.disabled && each.offsetParent !== null)?.focus();
 }
 
 export default { render };
