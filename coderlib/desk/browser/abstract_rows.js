@@ -60,8 +60,8 @@ function rowParts(entry, act, system) {
   const mark = h("button", { type: "button", class: "cd-mark-edit", on: { click: () => act.showEdits(entry.key) } }, icon("warning"), h("span", {}));
   const told = h("span", { class: "cd-hidden", id: edits });
   const proof = evidence(entry.key, act, act.documents);
-  const up = iconButton("up", "", () => act.move(entry.key, -1));
-  const down = iconButton("down", "", () => act.move(entry.key, 1));
+  const up = iconButton("up", "", () => act.move(entry.key, -1), { class: "cd-icon-button cd-step" });
+  const down = iconButton("down", "", () => act.move(entry.key, 1), { class: "cd-icon-button cd-step" });
   const first = system === "icd-10-cm" ? iconButton("first", "", () => act.makePrincipal(entry.key)) : null;
   const remove = iconButton("remove", "", () => act.remove(entry.key));
   return { place, grip, code, title, fault, level, mark, told, proof, up, down, first, remove };

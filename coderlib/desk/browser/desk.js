@@ -141,7 +141,7 @@ function render({ model, el, signal }) {
 
   const right = h("div", { class: "cd-right" }, upper.element,
     splitter({
-      label: "Height of the code books", vertical: false, share: 0.5, least: 0.2, most: 0.8,
+      label: "Height of the code books", vertical: false, share: 0.42, least: 0.2, most: 0.8,
       set: (share) => root.style.setProperty("--cd-upper", `${share * 100}%`),
     }),
     sheet.element);

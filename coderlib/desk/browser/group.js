@@ -9,8 +9,8 @@ export function groupLine({ open }) {
   const drg = h("button", { type: "button", class: "cd-link cd-drg", title: "What each code does to the group", on: { click: open } });
   const title = h("span", { class: "cd-drg-title" });
   const weight = h("span", { class: "cd-drg-weight" });
-  const moved = h("p", { class: "cd-drg-moved", role: "status" });
-  const element = h("footer", { class: "cd-group-line", "aria-label": "Group" }, h("p", { class: "cd-drg-line" }, drg, title, weight), moved);
+  const moved = h("span", { class: "cd-drg-moved", role: "status" });
+  const element = h("footer", { class: "cd-group-line", "aria-label": "Group" }, drg, title, weight, moved);
   const sheet = h("dl", { class: "cd-group-facts" });
   const rows = h("tbody", {});
   const empty = h("p", { class: "cd-hint" });

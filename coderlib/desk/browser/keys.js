@@ -17,7 +17,7 @@ const KEYS = [
     ["Esc", "one step back"],
   ]],
   ["On a row of the abstract", [
-    ["Y N U W E", "POA: yes, no, unknown, undetermined, exempt"],
+    ["Y N U W E", "POA: yes, no, insufficient documentation, clinically undetermined, exempt"],
     ["↑ ↓", "to the row above, below"],
     ["Alt+↑ Alt+↓", "move the row"],
     ["Enter", "on its code: open the Tabular"],
