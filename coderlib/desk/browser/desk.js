@@ -79,6 +79,7 @@ function render({ model, el, signal }) {
   const inGroup = view("group", "Group", group.page, { hidden: !setup.aids.group });
   const inMarking = view("marking", "Marking", marks.element, { hidden: true });
   if (setup.practice) sheet.tools.append(marks.press);
+  if (setup.aids.edits) sheet.element.append(edits.said);
   if (setup.aids.group) sheet.element.append(group.element);
 
   const check = liveCheck({ ask: line.ask, state: () => state, told: showCheck });

@@ -33,7 +33,9 @@ export function liveCheck({ ask, state, told }) {
 
 /** The findings as a list. `showRow(key)` leads to a row, `count(n)` is told how many weigh. */
 export function editsList({ state, showRow, count }) {
-  const summary = h("p", { class: "cd-edits-sum", role: "status" }, "The edits run with the first code.");
+  const summary = h("p", { class: "cd-edits-sum" }, "The edits run with the first code.");
+  // Said aloud too while another view is shown.
+  const said = h("p", { class: "cd-hidden", role: "status" });
   const list = h("ol", { class: "cd-findings" });
   const reminders = h("ol", { class: "cd-findings" });
   const more = h("summary", {});
@@ -62,6 +64,7 @@ export function editsList({ state, showRow, count }) {
 
   return {
     element,
+    said,
     show({ findings, error, hint }) {
       if (error) {
         setText(summary, inWords({ error, hint }));
@@ -75,6 +78,7 @@ export function editsList({ state, showRow, count }) {
         : "No edit: what is entered breaks none of the rules.");
       patchList(list, weigh, name, make, update);
       patchList(reminders, rest, name, make, update);
+      setText(said, weigh.length ? `Edits: ${summary.textContent}` : "");
       setText(more, `${rest.length} reminder${rest.length === 1 ? "" : "s"} to look at the chart again`);
       fold.hidden = !rest.length;
       count(weigh.length);

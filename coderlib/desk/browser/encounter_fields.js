@@ -62,10 +62,11 @@ export function encounterFields({ setup, state, set, open }) {
     const shaped = !admitting || readCode(shape.shape, SYSTEM, admitting);
     setText(title, known?.title ?? "");
     setName(title, known?.title ? `${admitting} ${known.title}, show in the Tabular` : "Show in the Tabular");
-    title.hidden = typing || !known?.title;
     // A code being typed is not wrong yet.
     const fault = shaped ? (known?.line ?? "") : `Not shaped like an ${shape.title} code.`;
     setText(wrong, typing ? "" : fault);
+    wrong.title = wrong.textContent;
+    title.hidden = typing || fault !== "" || !known?.title;
     const value = disposition || setup.disposition;
     if (status.value !== value) status.value = value;
     setText(differs, value === setup.disposition ? "" : `registered: ${setup.disposition}`);

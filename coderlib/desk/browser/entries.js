@@ -100,26 +100,29 @@ export function restore(state, before, key) {
 
 const MOST_PASSAGES = 40; // of one entry, as the answer file takes them
 
-const samePassage = (one, other) => ["document", "start", "end"].every((name) => one[name] === other[name]);
+/** A passage by its place in the chart. */
+export function spotOf({ document, start, end }) {
+  return `${document} ${start} ${end}`;
+}
 
 /** Attach a passage of the chart to an entry; the same state where it stands there already. */
 export function attach(state, key, passage) {
   const held = entryOf(state, key)?.evidence ?? [];
   if (!entryOf(state, key) || held.length >= MOST_PASSAGES) return state;
-  if (held.some((each) => samePassage(each, passage))) return state;
+  if (held.some((each) => spotOf(each) === spotOf(passage))) return state;
   const { document, start, end, quote } = passage;
   return change(state, key, { evidence: [...held, { document, start, end, quote }] });
 }
 
 export function detach(state, key, passage) {
   const held = entryOf(state, key)?.evidence ?? [];
-  return change(state, key, { evidence: held.filter((each) => !samePassage(each, passage)) });
+  return change(state, key, { evidence: held.filter((each) => spotOf(each) !== spotOf(passage)) });
 }
 
-/** All passages attached, each with the code it supports. */
+/** All passages attached, each labelled by the code it supports. */
 export function passagesOf(state) {
   return [...diagnosesOf(state), ...state.procedures].flatMap((entry) =>
-    (entry.evidence ?? []).map((passage) => ({ ...passage, code: entry.code, key: entry.key })));
+    (entry.evidence ?? []).map((passage) => ({ ...passage, label: entry.code })));
 }
 
 export function makePrincipal(state, key) {

@@ -1,8 +1,7 @@
 // The evidence of an entry: how many passages are attached, and a list that leads to each.
 
 import { h, icon, iconButton, newId, patchList, setName, setText } from "./dom.js";
-
-const spotOf = ({ document, start, end }) => `${document} ${start} ${end}`;
+import { spotOf } from "./entries.js";
 
 /** `act`: show(passage), detach(key, passage). `titles` names the documents by id. */
 export function evidence(key, act, titles) {
@@ -12,7 +11,7 @@ export function evidence(key, act, titles) {
     type: "button", class: "cd-chip", "aria-expanded": "false", "aria-controls": listId,
     on: { click: () => unfold(list.hidden) },
   }, icon("quote"), count);
-  const list = h("ul", { class: "cd-evidence", id: listId, hidden: true });
+  const list = h("ul", { class: "cd-passages", id: listId, hidden: true });
   let code = "";
 
   function unfold(open) {

@@ -16,7 +16,7 @@ export function groupLine({ open }) {
   const empty = h("p", { class: "cd-hint" });
   const table = h("table", { class: "cd-group-codes", "aria-label": "What each code does to the group" },
     h("thead", {}, h("tr", {}, ...["Code", "Level", "What it does"].map((each) => h("th", { scope: "col" }, each)))), rows);
-  const page = h("section", { class: "cd-group", "aria-label": "Group", tabindex: 0 }, empty, sheet, table);
+  const page = h("section", { class: "cd-group-page", "aria-label": "Group", tabindex: 0 }, empty, sheet, table);
 
   function row([name]) {
     return h("tr", {}, h("th", { scope: "row" }, h("span", { class: "cd-code" }, name.split(" ")[1])), h("td", { class: "cd-group-level" }), h("td", {}));

@@ -28,9 +28,9 @@ const KEYS = [
 /** `open()` shows the dialog; closing it gives the focus back to where it was. */
 export function keysDialog() {
   const title = newId("keys");
-  const dialog = h("dialog", { class: "cd-keys", "aria-labelledby": title },
+  const dialog = h("dialog", { class: "cd-key-list", "aria-labelledby": title },
     h("div", { class: "cd-bar" }, h("h2", { id: title }, "Keys of the desk"), iconButton("remove", "Close", () => dialog.close(), { autofocus: true })),
-    h("div", { class: "cd-keys-body" },
+    h("div", { class: "cd-key-list-body" },
       ...KEYS.map(([place, keys]) => h("section", {}, h("h3", {}, place),
         h("dl", {}, ...keys.flatMap(([key, what]) => [h("dt", {}, key), h("dd", {}, what)]))))));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
