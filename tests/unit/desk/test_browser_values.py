@@ -125,7 +125,7 @@ def test_a_passage_is_attached_once_and_detached(run):
         + """
     const once = attach(attach(state, b, passage), p, passage);
     tell(attach(once, b, { ...passage, more: 1 }) === once);
-    tell(passagesOf(once).map(({ code, quote }) => [code, quote]));
+    tell(passagesOf(once).map(({ label, quote }) => [label, quote]));
     tell(passagesOf(detach(once, b, passage)).length);
     tell(attach(state, 999, passage) === state);
     let full = state;
