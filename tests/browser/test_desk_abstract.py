@@ -1,13 +1,12 @@
 """The abstract at the desk, by hand and by keys, in a real browser without Lab."""
 
-import re
-
 import pytest
 import samples
 from desk_page import DeskPage
 from pages import type_code
 from playwright.sync_api import expect
 
+from coderlib.desk.checking import LiveCheck
 from coderlib.task import Aids, CodingTask
 
 TASK = CodingTask(task="coding-1", title="Chart 1", instructions="Code it.", chart=samples.CHART)
@@ -93,18 +92,36 @@ def test_an_edit_stands_at_its_row_and_leads_there(at):
     expect(mark).to_be_hidden()
 
 
-def test_the_group_is_told_with_what_moved_it(at):
-    line = at.page.get_by_label("Group", exact=True).first
-    expect(at.page.locator(".cd-drg")).to_have_text(re.compile(r"MS-DRG \d{3}"))
-    before = at.page.locator(".cd-drg").inner_text()
-    heights = at.page.locator("tr.cd-entry").evaluate_all("rows => rows.map(r => r.offsetHeight)")
+def test_the_group_is_told_with_what_moved_it(context, tmp_path):
+    at = DeskPage(context, TASK, tmp_path)
+    drg, moved = at.page.locator(".cd-drg"), at.page.locator(".cd-drg-moved")
+    type_code(at.page, "J18.9")
+    type_code(at.page, "I10")
+    expect(drg).to_have_text("MS-DRG 195")
+    expect(moved).to_have_text("")
     type_code(at.page, "J96.01")
-    expect(at.page.locator(".cd-drg-moved")).to_contain_text("J96.01 added")
-    expect(at.page.locator(".cd-drg")).not_to_have_text(before)
-    after = at.page.locator("tr.cd-entry").evaluate_all("rows => rows.map(r => r.offsetHeight)")
-    assert after[:3] == heights[:3], "what is said of a row moves nothing"
-    at.page.locator(".cd-drg").click()
-    expect(at.page.get_by_role("tabpanel").filter(has=line)).to_contain_text("It is an MCC")
+    expect(drg).to_have_text("MS-DRG 193")
+    expect(moved).to_contain_text("195 → 193")
+    expect(moved).to_contain_text("J96.01 added")
+    expect(at.row("J96.01").locator(".cd-level")).to_have_text("MCC")
+    drg.click()
+    expect(at.page.get_by_role("tabpanel", name="Group")).to_contain_text("It is an MCC")
+    assert at.faults == []
+
+
+def test_what_is_said_of_a_row_moves_nothing(context, tmp_path):
+    at = DeskPage(context, TASK, tmp_path)
+    at.desk._live = lambda _: {"findings": [], "group": None}  # nothing is said yet
+    for code in ("J18.9", "J44.0"):
+        type_code(at.page, code)
+    expect(at.row("J44.0")).to_contain_text("Chronic obstructive")
+    measure = "rows => rows.map((row) => row.getBoundingClientRect().top)"
+    before = at.page.locator(".cd-abstract :is(tr, .cd-typing)").evaluate_all(measure)
+    at.desk._live = LiveCheck(samples.CHART.encounter, Aids())
+    at.row("J18.9").get_by_label("POA of J18.9").select_option("Y")
+    expect(at.row("J44.0").locator(".cd-level")).to_have_text("CC")
+    expect(at.row("J44.0").locator(".cd-mark-edit")).to_be_visible()
+    assert at.page.locator(".cd-abstract :is(tr, .cd-typing)").evaluate_all(measure) == before
 
 
 def test_what_is_typed_outlives_a_reload_and_a_new_kernel(at):
