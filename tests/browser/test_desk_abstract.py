@@ -73,6 +73,10 @@ def test_a_removed_row_comes_back_with_what_it_held(at):
     at.page.get_by_role("button", name="Undo").click()
     assert at.codes[:3] == ["J18.9", "J44.0", "I10"]
     assert [each["poa"] for each in at.desk.response["others"]] == ["W", "N"]
+    at.row("J18.9").locator(".cd-code").focus()
+    at.page.keyboard.press("Delete")
+    at.page.keyboard.press("Control+z")
+    assert at.desk.response["principal"]["code"] == "J18.9"
 
 
 def test_an_edit_stands_at_its_row_and_leads_there(at):

@@ -239,6 +239,8 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
     draw,
     /** Send what is still being typed; says whether anything was. */
     flush: () => [notesSoon.now(), typingSoon.now(), encounter.flush()].some(Boolean),
+    /** Take back a removal, while its button is shown. */
+    undo: () => undo.hidden || undo.click(),
     /** What the code books say of the codes entered. */
     describe(known) {
       codes = known;

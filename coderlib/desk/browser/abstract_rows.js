@@ -56,7 +56,7 @@ function rowParts(entry, act, system) {
   });
   const title = h("span", { class: "cd-entry-title" });
   const fault = h("span", { class: "cd-fault" });
-  const level = h("span", { class: "cd-level" });
+  const level = h("span", { class: "cd-level", role: "img" });
   const mark = h("button", { type: "button", class: "cd-mark-edit", on: { click: () => act.showEdits(entry.key) } }, icon("warning"), h("span", {}));
   const told = h("span", { class: "cd-hidden", id: edits });
   const proof = evidence(entry.key, act, act.documents);
@@ -93,8 +93,8 @@ export function markRow(row, { findings, level }) {
   setText(tag, shown);
   tag.classList.toggle("cd-counts", Boolean(shown && level.counts));
   tag.title = shown ? level.explanation : "";
-  if (shown) tag.setAttribute("aria-label", `${shown}. ${level.explanation}`);
-  else tag.removeAttribute("aria-label");
+  tag.setAttribute("aria-label", shown ? `${shown}. ${level.explanation}` : "");
+  tag.setAttribute("aria-hidden", String(!shown));
 }
 
 function assemble(entry, act, parts, fields, takesPoa) {

@@ -48,7 +48,7 @@ function render({ model, el, signal }) {
   const books = codeSearch({ setup, ask: line.ask, add: (...what) => sheet.add(...what) });
   const sheet = abstract({
     setup, state: () => state, set,
-    documents: Object.fromEntries(chart.documents.map((each) => [each.id, each.type])),
+    documents: Object.fromEntries(chart.documents.map((each) => [each.id, [each.type, each.day].filter(Boolean).join(", ")])),
     openCode: (...what) => showCode(...what),
     show: (passage) => papers.show(passage),
     showEdits(key) {
@@ -203,6 +203,7 @@ function pageStore() {
 /** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */
 function onKey(event, { papers, sheet, keys, search, panes, retry }) {
   event.stopPropagation();
+  if (event.target.closest("dialog")) return; // it has keys of its own
   const command = event.ctrlKey || event.metaKey;
   const typing = event.target.matches("input, textarea, select");
   const key = event.key.toLowerCase();
@@ -211,6 +212,7 @@ function onKey(event, { papers, sheet, keys, search, panes, retry }) {
   else if (key === "f6") nextPane(panes, event.target, event.shiftKey ? -1 : 1);
   else if (command && key === "f") papers.focusSearch();
   else if (command && key === "s") sheet.flush() || retry();
+  else if (command && key === "z" && !typing) sheet.undo();
   else return;
   event.preventDefault();
 }

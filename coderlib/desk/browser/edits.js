@@ -40,7 +40,7 @@ export function editsList({ state, showRow, count }) {
   const reminders = h("ol", { class: "cd-findings" });
   const more = h("summary", {});
   const fold = h("details", { class: "cd-reminders", hidden: true }, more, reminders);
-  const element = h("section", { class: "cd-edits", "aria-label": "Edits" }, summary, h("div", { class: "cd-edits-body", tabindex: 0 }, list, fold));
+  const element = h("section", { class: "cd-edits", "aria-label": "Edits" }, summary, h("div", { class: "cd-edits-body", role: "group", "aria-label": "Findings", tabindex: 0 }, list, fold));
 
   function make(each) {
     const go = h("button", { type: "button", class: "cd-finding-go", on: { click: () => lead(item) } },

@@ -10,7 +10,7 @@ export function groupLine({ open }) {
   const title = h("span", { class: "cd-drg-title" });
   const weight = h("span", { class: "cd-drg-weight" });
   const moved = h("span", { class: "cd-drg-moved", role: "status" });
-  const element = h("footer", { class: "cd-group-line", "aria-label": "Group" }, drg, title, weight, moved);
+  const element = h("footer", { class: "cd-group-line", role: "group", "aria-label": "Group" }, drg, title, weight, moved);
   const sheet = h("dl", { class: "cd-group-facts" });
   const rows = h("tbody", {});
   const empty = h("p", { class: "cd-hint" });

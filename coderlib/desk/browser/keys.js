@@ -21,7 +21,8 @@ const KEYS = [
     ["↑ ↓", "to the row above, below"],
     ["Alt+↑ Alt+↓", "move the row"],
     ["Enter", "on its code: open the Tabular"],
-    ["Delete", "remove it; Undo stands in the bar above"],
+    ["Delete", "remove it"],
+    ["Ctrl+Z", "bring back what was removed last"],
   ]],
 ];
 
