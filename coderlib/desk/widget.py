@@ -28,8 +28,16 @@ from coderlib.task import CodingTask
 BROWSER_FOLDER = Path(__file__).parent / "browser"
 
 _STYLES = (
-    "frame", "controls", "header", "record", "books", "abstract", "fields", "edits", "marking"
-)  # fmt: skip
+    "frame",
+    "controls",
+    "header",
+    "record",
+    "books",
+    "abstract",
+    "fields",
+    "edits",
+    "marking",
+)
 
 Marker = Callable[[dict[str, Any]], Mark]
 """Marks a response. It may hold a key, and so it never leaves Python."""
