@@ -10,10 +10,11 @@ export function views(label) {
 
   function choose(name, focus = false) {
     shown = name;
+    element.dataset.view = name; // so that styles can give a view more room
     for (const [each, { tab, panel, content }] of tabs) {
       const chosen = each === name;
-      panel.hidden = !chosen;
-      if (chosen) content.hidden = tab.hidden = false;
+      panel.hidden = content.hidden = !chosen;
+      if (chosen) tab.hidden = false;
       tab.setAttribute("aria-selected", String(chosen));
       tab.tabIndex = chosen ? 0 : -1;
       if (chosen && focus) tab.focus();
