@@ -21,6 +21,20 @@ class _Part(BaseModel):
     task: str
 
 
+class Aids(BaseModel):
+    """What the desk tells a coder while coding, as an encoder does. An exam has none.
+
+    Attributes:
+        edits: whether the edits run at each change.
+        group: whether the MS-DRG of a stay is shown, and the CC or MCC of each code.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    edits: bool = True
+    group: bool = True
+
+
 class CodingTask(_Part):
     """A chart to code. Its answer is an abstract."""
 
@@ -28,6 +42,7 @@ class CodingTask(_Part):
     title: str
     instructions: str = ""
     chart: Chart
+    aids: Aids = Aids()
 
 
 class ExerciseTask(_Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from tempfile import TemporaryFile
 
 from pydantic import ValidationError
 
@@ -34,6 +35,20 @@ class AbstractKeeper(AnswerKeeper):
             return Entered.model_validate(answer.response), line
         except ValidationError:
             return Entered(), self.begin_anew()
+
+    def fault(self) -> NotSaved | None:
+        """Why nothing can be written here, tried before anything is entered; None if it can."""
+        place = self.path.parent
+        while not place.exists():
+            place = place.parent
+        try:
+            TemporaryFile(dir=place).close()
+        except OSError as error:
+            return NotSaved(
+                f"{self.path.parent} cannot be written to: {error.strerror or error}.",
+                hint="make the folder writable before you enter anything",
+            )
+        return None
 
     def save(self, entered: Entered) -> datetime:
         """Write what was entered, and say when.

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import anywidget
 import traitlets
 from pydantic import ValidationError
 
-from coderlib.abstract import Poa
 from coderlib.answers import AnswersClosed
 from coderlib.browser_modules import join_modules
 from coderlib.code_sets import CodeSets
 from coderlib.desk.chart_view import chart_view, find_quote, span_view
+from coderlib.desk.checking import LiveCheck
 from coderlib.desk.entered import Entered
 from coderlib.desk.keeping import AbstractKeeper, ChangedElsewhere
 from coderlib.desk.lookup import SYSTEMS, Lookup
 from coderlib.desk.querying import Querying
-from coderlib.encounter import Setting
+from coderlib.desk.setup_view import setup_view
 from coderlib.errors import CoderlibError, NotSaved
 from coderlib.mark import Mark, Remark
 from coderlib.task import CodingTask
@@ -38,6 +38,8 @@ _STYLES = (
     "flow_sheet",
     "books",
     "abstract",
+    "fields",
+    "edits",
     "marking",
     "query",
     "query_paper",
@@ -89,15 +91,18 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
         self._querying = querying or Querying(task.chart)
         self._keeper = AbstractKeeper(folder, task.task)
         self._lookup = Lookup(task.chart.encounter.discharge_date, code_sets)
+        self._live = LiveCheck(task.chart.encounter, task.aids, code_sets)
+        self._checking: Thread | None = None
         self._entered, notice = self._keeper.read()
+        fault = self._keeper.fault()
         super().__init__(
             setup={
-                **_setup(task, self._keeper.path, notice, practice=marker is not None),
+                **setup_view(task, self._keeper.path, notice, practice=marker is not None),
                 "querying": self._querying.setup(),
             },
             chart=chart_view(task.chart),
             entered={"response": self._entered.as_response(), "by": ""},
-            saved=_saved(self._keeper.saved_at),
+            saved=_saved(self._keeper.saved_at, "failed" if fault else "", fault),
         )
         self.on_msg(self._receive)
 
@@ -117,6 +122,7 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
             "save_over": self._save_over,
             "find": self._find,
             "entry": self._entry,
+            "check": self._check,
             "mark": self._mark,
             "more": self._more,
             "query": self._query,
@@ -194,6 +200,8 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
         """Send all views the titles of the codes entered; saving does not wait for it."""
         diagnosis_system, procedure_system = SYSTEMS
         entered = [(diagnosis_system, each.code) for each in self._entered.diagnoses]
+        if self._entered.admitting:
+            entered.append((diagnosis_system, self._entered.admitting))
         entered += [(procedure_system, each.code) for each in self._entered.procedures]
         try:
             codes = self._lookup.describe(entered)
@@ -204,6 +212,29 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
 
     def _query(self, message: dict[str, Any]) -> None:
         self._answer(message, **self._querying.ask(message, self._entered.queries))
+
+    def _check(self, message: dict[str, Any]) -> None:
+        """Run the edits and the grouper beside the kernel's own work.
+
+        The first time in a process they read their rules for a second or two, in which
+        a change must be saved and a search answered as ever.
+        """
+        entered = self._entered
+
+        def work() -> None:
+            answer = {
+                "error": "The edits could not be run on this abstract.",
+                "hint": "code on; they run again with the next change",
+            }
+            try:
+                answer = self._live(entered)
+            except CoderlibError as error:
+                answer = {"error": error.message, "hint": error.hint}
+            finally:  # whatever happened, the page must not wait for ever
+                self._answer(message, **answer)
+
+        self._checking = Thread(target=work, name="desk-check", daemon=True)
+        self._checking.start()
 
     def _mark(self, message: dict[str, Any]) -> None:
         if self._marker is None:
@@ -250,31 +281,6 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
                 for quote, span in spans
             ],
         }
-
-
-def _setup(task: CodingTask, path: Path, notice: str, *, practice: bool) -> dict[str, Any]:
-    encounter = task.chart.encounter
-    return {
-        "title": task.title,
-        "instructions": task.instructions,
-        "notice": notice,
-        "practice": practice,
-        # Names this answer file in the page's own store, without showing the path.
-        "place": sha256(str(path.resolve()).encode()).hexdigest()[:16],
-        "inpatient": encounter.setting is Setting.INPATIENT,
-        "reports_poa": encounter.setting.reports_poa,
-        "first_day": encounter.arrived.date().isoformat(),
-        "last_day": encounter.discharge_date.isoformat(),
-        "poa": [{"value": poa.value, "title": poa.meaning} for poa in Poa],
-        "shapes": {
-            system: {
-                "title": kind.system_title,
-                "shape": kind.shape.pattern,
-                "words": kind.shape_in_words,
-            }
-            for system, kind in SYSTEMS.items()
-        },
-    }
 
 
 def _saved(

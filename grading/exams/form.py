@@ -29,6 +29,7 @@ from coderlib.exercises.bank import Bank
 from coderlib.exercises.questions import split_all
 from coderlib.files import read_model, write_json
 from coderlib.task import (
+    Aids,
     CodingKey,
     CodingTask,
     ExerciseKey,
@@ -158,6 +159,7 @@ def new_form(
                 title=quota.title,
                 instructions="Code this encounter completely and in order.",
                 chart=case.chart,
+                aids=Aids(edits=False, group=False),
             )
         )
         task_keys.append(CodingKey(task=task, key=case.key, rubric=quota.rubric))

@@ -1,32 +1,60 @@
-// The abstract: diagnoses in their order with POA, procedures with their dates, own notes.
+// The abstract: the encounter's own fields, diagnoses with POA, procedures, own notes.
 
-import { diagnosisRow, procedureRow, updateDiagnosis, updateProcedure } from "./abstract_rows.js";
-import { button, debounce, h, patchList, reveal, setText } from "./dom.js";
+import { diagnosisRow, markRow, procedureRow, updateDiagnosis, updateProcedure } from "./abstract_rows.js";
+import { button, debounce, h, newId, patchList, reveal, setText } from "./dom.js";
+import { encounterFields } from "./encounter_fields.js";
 import {
-  addDiagnosis, addProcedure, change, diagnosesOf, entryOf, makePrincipal, move, moveTo, readCode, remove,
+  addDiagnosis, addProcedure, attach, change, detach, diagnosesOf, entryOf, makePrincipal, move, moveTo, remove, restore,
 } from "./entries.js";
+import { typedCode, typedDrafts } from "./typed_code.js";
 
 /**
  * `state()` gives the entries, `set(next)` changes and keeps them, `openCode(system, code, entry)`
- * shows the Tabular entry of one.
+ * shows the Tabular entry of one, `show(passage)` a passage of the chart, `showEdits(key)` what
+ * the edits say of an entry, `documents` names the documents by id.
  */
-export function abstract({ setup, state, set, openCode }) {
+export function abstract({ setup, documents, state, set, openCode, show, showEdits }) {
   let codes = {};
+  let told = { findings: [], levels: {} };
   const first = setup.inpatient ? "principal" : "first-listed";
+  const rows = new Map();
+  const physicians = newId("physicians");
 
   const act = {
     dragged: null,
+    aids: setup.aids, documents, physicians, show, showEdits,
     open: (system, key) => openCode(system, entryOf(state(), key).code, entryOf(state(), key)),
     move: (key, by) => put(move(state(), key, by), key),
     moveTo: (key, target) => put(moveTo(state(), key, target), key),
     makePrincipal: (key) => put(makePrincipal(state(), key), key),
     change: (key, fields) => set(change(state(), key, fields)),
+    detach: (key, passage) => set(detach(state(), key, passage)),
+    step,
     remove(key) {
-      const [before, entry] = [state(), entryOf(state(), key)];
+      const [before, entry, near] = [state(), entryOf(state(), key), neighbour(key, 1) ?? neighbour(key, -1)];
+      const field = before.procedures.includes(entry) ? procedureField.field : diagnosisField.field;
       set(remove(before, key));
-      say(`${entry.code} removed.`, () => set({ ...before, notes: state().notes }));
+      (rows.get(near)?.parts.code ?? field).focus({ preventScroll: true });
+      say(`${entry.code} removed.`, () => {
+        set(restore(state(), before, key));
+        flash(key);
+        rows.get(key)?.parts.code.focus({ preventScroll: true });
+      });
     },
+    /** What is typed into a row, kept when typing rests. */
+    typing(key, fields) {
+      if (typed && typed.key !== key) typingSoon.now();
+      typed = { key, fields };
+      typingSoon();
+    },
+    typed: () => typingSoon.now(),
   };
+  let typed = null;
+  const typingSoon = debounce(() => {
+    const { key, fields } = typed;
+    typed = null;
+    set(change(state(), key, fields));
+  }, 350);
 
   const said = h("span", {});
   const undo = button("Undo", null, { class: "cd-link", hidden: true });
@@ -34,17 +62,24 @@ export function abstract({ setup, state, set, openCode }) {
   const diagnoses = h("tbody", {});
   const procedures = h("tbody", {});
   const diagnosisTable = table("Diagnoses", diagnoses, "diagnosis", setup.reports_poa ? ["poa", "POA"] : null);
-  const procedureTable = table("Procedures", procedures, "procedure", ["day", "Date"]);
-  const diagnosisField = typedCode("icd-10-cm", "Type a diagnosis code", () => (state().principal ? "other" : "principal"));
-  const procedureField = typedCode("icd-10-pcs", "Type a procedure code", () => "procedure");
+  const procedureTable = table("Procedures", procedures, "procedure", ["day", "Date, surgeon"]);
+  const drafts = typedDrafts(setup.place);
+  const field = (system, label, place) => typedCode({
+    system, label, drafts, shape: setup.shapes[system], enter: (code) => add(system, code, place()),
+  });
+  const diagnosisField = field("icd-10-cm", "Type a diagnosis code", () => (state().principal ? "other" : "principal"));
+  const procedureField = field("icd-10-pcs", "Type a procedure code", () => "procedure");
+  const encounter = encounterFields({ setup, state, set, open: (code) => openCode("icd-10-cm", code, null) });
   const procedureSection = h("section", { class: "cd-section", "aria-label": "Procedures" },
-    h("h3", {}, "Procedures"), procedureTable, procedureField.element);
+    h("h3", {}, "Procedures"), procedureTable, procedureField.element,
+    h("datalist", { id: physicians }, ...setup.physicians.map((name) => h("option", { value: name }))));
   const notes = h("textarea", {
     class: "cd-input cd-own-notes", rows: 3, "aria-label": "Notes of your own", placeholder: "Notes of your own, kept with the answer",
     on: { input: () => notesSoon(), blur: () => notesSoon.now() },
   });
   const notesSoon = debounce(() => set({ ...state(), notes: notes.value }), 350);
   const body = h("div", { class: "cd-abstract-body" },
+    encounter.element,
     h("section", { class: "cd-section", "aria-label": "Diagnoses" }, diagnosisTable, diagnosisField.element),
     procedureSection,
     h("section", { class: "cd-section", "aria-label": "Notes" }, h("h3", {}, "Notes"), notes));
@@ -63,37 +98,32 @@ export function abstract({ setup, state, set, openCode }) {
       rows);
   }
 
-  /** A field for a code typed straight in; what is not shaped like a code stays in it. */
-  function typedCode(system, label, place) {
-    const shape = setup.shapes[system];
-    const wrong = h("span", { class: "cd-fault", role: "alert" });
-    const enter = () => {
-      const code = readCode(shape.shape, system, field.value);
-      if (!field.value.trim()) return;
-      setText(wrong, code ? "" : `Not shaped like an ${shape.title} code: ${shape.words}.`);
-      if (!code) return;
-      if (add(system, code, place())) field.value = "";
-    };
-    const field = h("input", {
-      class: "cd-input cd-typed", "aria-label": label, autocomplete: "off", spellcheck: "false", maxlength: 20,
-      on: {
-        input: () => setText(wrong, ""),
-        keydown(event) {
-          if (event.key !== "Enter") return;
-          event.preventDefault();
-          enter();
-        },
-      },
-    });
-    return { field, element: h("div", { class: "cd-typing" }, field, button("Add", enter, { "aria-label": `Add typed ${shape.title} code` }), wrong) };
-  }
-
   function put(next, key) {
     if (next !== state()) set(next);
     const entry = entryOf(next, key);
     const list = next.procedures.includes(entry) ? next.procedures : diagnosesOf(next);
     const isFirst = next.principal === entry;
+    const row = rows.get(key);
+    // A button that the move made useless hands the focus to the code of its row.
+    const at = document.activeElement;
+    if (!row.contains(at) || at.disabled || at.style.visibility === "hidden") row.parts.code.focus({ preventScroll: true });
+    reveal(body, row, 0.5);
     say(isFirst ? `${entry.code} is now the ${first} diagnosis.` : `${entry.code} is now number ${list.indexOf(entry) + 1}.`);
+  }
+
+  /** The entry above or below, over from the diagnoses to the procedures. */
+  function neighbour(key, by) {
+    const all = [...diagnosesOf(state()), ...state().procedures];
+    return all[all.findIndex((each) => each.key === key) + by]?.key;
+  }
+
+  /** The focus to the same part of the row above or below. */
+  function step(key, by, from) {
+    const row = rows.get(neighbour(key, by));
+    if (!row) return;
+    const part = from.dataset.part && row.querySelector(`[data-part="${from.dataset.part}"]`);
+    (part || row.parts.code).focus({ preventScroll: true });
+    reveal(body, row, 0.5);
   }
 
   function say(text, undoing = null) {
@@ -105,11 +135,20 @@ export function abstract({ setup, state, set, openCode }) {
     };
   }
 
-  /** Enter a code. False where it stands in the list already: its row is shown instead. */
+  /**
+   * Enter a code; place is "principal", "other", "procedure", "admitting", or "replace" for the
+   * code of `row`, whose other fields stay. False where it stands in the list already: its row
+   * is shown instead.
+   */
   function add(system, code, place, row = null) {
     if (system === "icd-10-pcs" && !setup.inpatient) {
       say("ICD-10-PCS is reported for inpatient stays only.");
       return false;
+    }
+    if (place === "admitting") {
+      set({ ...state(), admitting: code });
+      say(`${code} is now the admitting diagnosis.`);
+      return true;
     }
     const twin = system === "icd-10-cm" && diagnosesOf(state()).find((each) => each.code === code);
     if (twin) {
@@ -145,7 +184,6 @@ export function abstract({ setup, state, set, openCode }) {
     row.classList.add("cd-flash");
   }
 
-  const rows = new Map();
   const EMPTY = { key: "empty" };
 
   function makeRow(make) {
@@ -163,6 +201,11 @@ export function abstract({ setup, state, set, openCode }) {
       h("td", { colspan: setup.reports_poa ? 4 : 3 }, `No ${first} diagnosis yet: find its code above, or type it below.`));
   }
 
+  function markEntry(row, entry, system) {
+    const findings = told.findings.filter((each) => each.severity !== "reminder" && each.keys.includes(entry.key));
+    markRow(row, { findings, level: told.levels[`${system} ${entry.code}`] });
+  }
+
   /** Bring the page in line with the entries. */
   function draw() {
     const now = state();
@@ -173,12 +216,15 @@ export function abstract({ setup, state, set, openCode }) {
         setup, known: codes[`icd-10-cm ${entry.code}`], principal: entry === now.principal, place: index + 1,
         last: entry === list.at(-1),
       });
+      markEntry(row, entry, "icd-10-cm");
     });
-    patchList(procedures, now.procedures, (each) => each.key, makeRow(procedureRow), (row, entry, index) =>
+    patchList(procedures, now.procedures, (each) => each.key, makeRow(procedureRow), (row, entry, index) => {
       updateProcedure(row, entry, {
         known: codes[`icd-10-pcs ${entry.code}`], place: index + 1, last: index === now.procedures.length - 1,
-      }),
-    );
+      });
+      markEntry(row, entry, "icd-10-pcs");
+    });
+    encounter.draw(codes[`icd-10-cm ${now.admitting}`]);
     procedureSection.hidden = !setup.inpatient && !now.procedures.length;
     procedureTable.hidden = !now.procedures.length;
     diagnosisField.field.placeholder = now.principal ? "Type another code" : `Type the ${first} code`;
@@ -191,12 +237,38 @@ export function abstract({ setup, state, set, openCode }) {
     tools,
     add,
     draw,
-    /** Send what is still being typed into the notes. */
-    flush: () => notesSoon.now(),
+    /** Send what is still being typed; says whether anything was. */
+    flush: () => [notesSoon.now(), typingSoon.now(), encounter.flush()].some(Boolean),
+    /** Take back a removal, while its button is shown. */
+    undo: () => undo.hidden || undo.click(),
     /** What the code books say of the codes entered. */
     describe(known) {
       codes = known;
       draw();
+    },
+    /** What the edits and the grouper say: findings with the `keys` of rows, levels by code. */
+    mark(findings, levels) {
+      told = { findings, levels };
+      draw();
+    },
+    /** The entries by key, for whoever attaches something to one. */
+    targets: () => [...diagnosesOf(state()), ...state().procedures].map(({ key, code }) => ({
+      key, label: [code, codes[`icd-10-cm ${code}`]?.title ?? codes[`icd-10-pcs ${code}`]?.title].filter(Boolean).join(" "),
+    })),
+    attach(passage, key) {
+      const next = attach(state(), key, passage);
+      if (next === state()) {
+        say("That passage is attached already.");
+        return;
+      }
+      set(next);
+      say(`Attached to ${entryOf(next, key).code} as evidence.`);
+      flash(key);
+    },
+    /** Lead to the row of an entry. */
+    showRow(key) {
+      flash(key);
+      rows.get(key)?.parts.code.focus({ preventScroll: true });
     },
   };
 }

@@ -1,21 +1,31 @@
 // The coder's desk: the record at the left, the code books and the abstract at the right.
+//
+// The upper right pane holds views as tabs. `view(name, label, element)` adds one: `element` is
+// drawn by its own module, which asks the kernel by `line.ask(type, content)`, reads the entries
+// by `() => state` and changes them by `set(next)`. It gives { open(), isOpen(), count(n) }.
 
 import { abstract } from "./abstract.js";
-import { button, h, inWords } from "./dom.js";
-import { change, diagnosesOf, entryOf, fromResponse, sameEntries, toResponse } from "./entries.js";
+import { h, inWords } from "./dom.js";
+import { editsList, liveCheck } from "./edits.js";
+import { diagnosesOf, fromResponse, passagesOf, sameEntries, toResponse } from "./entries.js";
+import { groupLine } from "./group.js";
 import { header } from "./header.js";
 import { openKeeper, openLine } from "./kernel.js";
+import { keysDialog } from "./keys.js";
 import { marking } from "./marking.js";
+import { meetOthers } from "./other_desks.js";
 import { queryWindow } from "./query_window.js";
 import { record } from "./record.js";
 import { codeSearch } from "./search.js";
 import { splitter } from "./splitter.js";
+import { stopwatch, timer } from "./timer.js";
+import { views } from "./views.js";
 
 function render({ model, el, signal }) {
   const setup = model.get("setup");
   const chart = model.get("chart");
   let state = fromResponse(model.get("entered").response);
-  const time = timer(signal);
+  const watch = stopwatch({ place: setup.place, kept: state.seconds, store: pageStore() });
 
   const line = openLine(model, signal, (message) => {
     if (message.type !== "codes") return;
@@ -23,83 +33,111 @@ function render({ model, el, signal }) {
     else sheet.describe(message.codes);
   });
   const root = h("div", { class: "coder-desk", "data-lm-suppress-shortcuts": "true" });
+  const keys = keysDialog();
   const top = header({
     setup, chart,
+    time: timer({ watch, element: root, signal }),
+    keys: keys.open,
     enlarge: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.()),
     retry: () => keeper.retry(response()),
     reload,
     saveOver: () => keeper.saveOver(),
   });
   const keeper = openKeeper(model, line, top.show);
+  const upper = views("Code books and findings");
+  const view = upper.add;
   const books = codeSearch({ setup, ask: line.ask, add: (...what) => sheet.add(...what) });
-  const sheet = abstract({ setup, state: () => state, set, openCode: (...what) => showCode(...what) });
-  const papers = record(chart, {
-    opened(id) {
-      // Kept with the next change: looking at a document alone is no answer.
-      if (!state.opened.includes(id)) state = { ...state, opened: [...state.opened, id] };
-    },
-    targets: () => [...diagnosesOf(state), ...state.procedures].map(({ key, code }) => ({ key, label: code })),
-    attach(passage, key) {
-      const evidence = [...(entryOf(state, key).evidence ?? []), passage];
-      set(change(state, key, { evidence }));
+  const sheet = abstract({
+    setup, state: () => state, set,
+    documents: Object.fromEntries(chart.documents.map((each) => [each.id, [each.type, each.day].filter(Boolean).join(", ")])),
+    openCode: (...what) => showCode(...what),
+    show: (passage) => papers.show(passage),
+    showEdits(key) {
+      inEdits.open();
+      edits.reveal(key);
     },
   });
-  const upper = h("section", { class: "cd-pane cd-upper", "aria-label": "Code books" }, books.element);
+  const papers = record(chart, {
+    // Kept with the next change: looking at a document alone is no answer.
+    opened(id) {
+      if (!state.opened.includes(id)) state = { ...state, opened: [...state.opened, id] };
+    },
+    targets: () => sheet.targets(),
+    attach: (passage, key) => sheet.attach(passage, key),
+    quote(passage) {
+      inQuery.open();
+      asking.quote(passage);
+      asking.focus();
+    },
+  });
   const marks = marking({
     ask: line.ask,
     show: papers.show,
-    before: () => flush(),
-    close(open) {
-      showQueries(false);
-      marks.element.hidden = !open;
-      books.element.hidden = open;
-    },
+    before: flush,
+    close: (open) => (open ? inMarking : inBooks).open(),
   });
   const asking = queryWindow({
-    setup, ask: line.ask, state: () => state, set, chart, show: papers.show, close: () => showQueries(false),
+    setup, ask: line.ask, state: () => state, set, chart,
+    show: (passage) => papers.show(passage),
+    close: () => inBooks.open(),
   });
-  const queryButton = button("Query", () => showQueries(asking.element.hidden), { "aria-expanded": "false" });
-  upper.append(asking.element);
-  sheet.tools.append(queryButton);
-  asking.element.hidden = true;
-  if (setup.practice) {
-    upper.append(marks.element);
-    sheet.tools.append(marks.press);
+
+  const inBooks = view("books", "Code books", books.element);
+  const edits = editsList({ state: () => state, showRow: (key) => sheet.showRow(key), count: (n) => inEdits.count(n) });
+  const inEdits = view("edits", "Edits", edits.element, { hidden: !setup.aids.edits });
+  const group = groupLine({ open: () => inGroup.open() });
+  const inGroup = view("group", "Group", group.page, { hidden: !setup.aids.group });
+  const inQuery = view("query", "Query", asking.element);
+  const inMarking = view("marking", "Marking", marks.element, { hidden: true });
+  if (setup.practice) sheet.tools.append(marks.press);
+  if (setup.aids.edits) sheet.element.append(edits.said);
+  if (setup.aids.group) sheet.element.append(group.element);
+
+  const check = liveCheck({ ask: line.ask, state: () => state, told: showCheck });
+  const checked = setup.aids.edits || setup.aids.group;
+
+  function showCheck(answer) {
+    edits.show(answer);
+    if (answer.group) group.show(answer.group);
+    if (!answer.error) sheet.mark(answer.findings, answer.group?.codes ?? {});
+  }
+
+  let painted = "";
+
+  /** The abstract and the queries, and in the record the passages attached to codes. */
+  function draw() {
+    sheet.draw();
+    asking.draw();
+    const passages = passagesOf(state);
+    const now = JSON.stringify(passages);
+    if (now === painted) return;
+    painted = now;
+    papers.showEvidence(passages);
+  }
+
+  /** Send what is still being typed; true where something was. */
+  function flush() {
+    return [sheet.flush(), asking.flush()].some(Boolean);
   }
 
   function response() {
-    return { ...toResponse(state), seconds: state.seconds + time.seconds() };
+    return { ...toResponse(state), seconds: watch.seconds() };
   }
 
   function set(next) {
     state = next;
-    sheet.draw();
-    papers.showEvidence(evidenceOf(state));
-    asking.draw();
-    keeper.change(response());
+    draw();
+    // Edits and group wait until the change is kept; they never hold it up.
+    keeper.change(response()).then(checkSoon);
+  }
+
+  function checkSoon() {
+    if (checked) check.soon();
   }
 
   function showCode(system, code, entry) {
-    showQueries(false);
+    inBooks.open();
     books.open(system, code, entry);
-  }
-
-  /** The query window takes the place of the code books, or gives it back. */
-  function showQueries(open) {
-    const had = asking.element.contains(document.activeElement);
-    marks.element.hidden = true;
-    asking.element.hidden = !open;
-    books.element.hidden = open;
-    queryButton.setAttribute("aria-expanded", String(open));
-    if (open) {
-      asking.draw();
-      asking.focus();
-    } else if (had) queryButton.focus();
-  }
-
-  /** Keep at once what is still being typed; whether anything was. */
-  function flush() {
-    return [asking.flush(), sheet.flush()].some(Boolean);
   }
 
   async function reload() {
@@ -111,17 +149,17 @@ function render({ model, el, signal }) {
 
   /** Take over entries that did not come from this page. */
   function take(theirs) {
+    watch.learn(theirs.seconds);
     if (sameEntries(theirs, toResponse(state))) return;
     const opened = [...new Set([...state.opened, ...theirs.opened])];
-    state = fromResponse({ ...theirs, opened, seconds: state.seconds });
-    sheet.draw();
-    papers.showEvidence(evidenceOf(state));
-    asking.draw();
+    state = fromResponse({ ...theirs, opened });
+    draw();
+    checkSoon();
   }
 
-  const right = h("div", { class: "cd-right" }, upper,
+  const right = h("div", { class: "cd-right" }, upper.element,
     splitter({
-      label: "Height of the code books", vertical: false, share: 0.5, least: 0.2, most: 0.8,
+      label: "Height of the code books", vertical: false, share: 0.42, least: 0.2, most: 0.8,
       set: (share) => root.style.setProperty("--cd-upper", `${share * 100}%`),
     }),
     sheet.element);
@@ -131,12 +169,19 @@ function render({ model, el, signal }) {
       set: (share) => root.style.setProperty("--cd-left", `${share * 100}%`),
     }),
     right);
-  root.append(top.element, panes);
-  root.addEventListener("keydown", (event) => onKey(event, { books: { focusSearch: () => (showQueries(false), books.focusSearch()) }, papers, flush, retry: () => keeper.retry(response()) }));
+  root.append(top.element, panes, keys.element);
+  root.addEventListener("keydown", (event) => onKey(event, {
+    papers, sheet, keys, flush,
+    search() {
+      inBooks.open();
+      books.focusSearch();
+    },
+    panes: [papers.element, upper.element, sheet.element],
+    retry: () => keeper.retry(response()),
+  }));
   el.append(root);
 
-  sheet.draw();
-  papers.showEvidence(evidenceOf(state));
+  draw();
   top.show(model.get("saved"));
   const onEntered = () => {
     const entered = model.get("entered");
@@ -154,39 +199,42 @@ function render({ model, el, signal }) {
     set(fromResponse(draft));
   }
   line.ask("hello").then(books.shelve);
+  if (diagnosesOf(state).length || state.procedures.length) checkSoon();
+  meetOthers({ place: setup.place, desk: setup.desk, signal, told: top.tell });
 }
 
-/** The passages that the record paints, each with its code. */
-function evidenceOf(state) {
-  return [...diagnosesOf(state), ...state.procedures].flatMap(({ code, evidence = [] }) =>
-    evidence.map((passage) => ({ ...passage, label: code })));
-}
-
-/** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */
-function onKey(event, { books, papers, flush, retry }) {
-  event.stopPropagation();
-  const command = event.ctrlKey || event.metaKey;
-  const typing = event.target.matches("input, textarea, select");
-  if (event.key === "/" && !command && !typing) {
-    event.preventDefault();
-    books.focusSearch();
-  } else if (command && event.key.toLowerCase() === "f") {
-    event.preventDefault();
-    papers.focusSearch();
-  } else if (command && event.key.toLowerCase() === "s") {
-    event.preventDefault();
-    if (!flush()) retry();
+/** The store of this page, which lives as long as its tab; null where it has none. */
+function pageStore() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
   }
 }
 
-/** Counts the seconds in which the page is in view. */
-function timer(signal) {
-  let counted = 0;
-  const tick = setInterval(() => {
-    if (document.visibilityState === "visible") counted += 1;
-  }, 1000);
-  signal.addEventListener("abort", () => clearInterval(tick));
-  return { seconds: () => counted };
+/** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */
+function onKey(event, { papers, sheet, keys, flush, search, panes, retry }) {
+  event.stopPropagation();
+  if (event.target.closest("dialog")) return; // it has keys of its own
+  const command = event.ctrlKey || event.metaKey;
+  const typing = event.target.matches("input, textarea, select");
+  const key = event.key.toLowerCase();
+  if (key === "/" && !command && !typing) search();
+  else if (key === "?" && !command && !typing) keys.open();
+  else if (key === "f6") nextPane(panes, event.target, event.shiftKey ? -1 : 1);
+  else if (command && key === "f") papers.focusSearch();
+  else if (command && key === "s") flush() || retry();
+  else if (command && key === "z" && !typing) sheet.undo();
+  else return;
+  event.preventDefault();
+}
+
+/** The focus to the first thing in the next pane that takes it. */
+function nextPane(panes, from, by) {
+  const at = panes.findIndex((pane) => pane.contains(from));
+  const pane = panes[(Math.max(at, by < 0 ? 0 : -1) + by + panes.length) % panes.length];
+  const can = [...pane.querySelectorAll("button, input, select, textarea, summary, [tabindex='0']")];
+  can.find((each) => each.tabIndex >= 0 && !each.disabled && each.offsetParent !== null)?.focus();
 }
 
 export default { render };

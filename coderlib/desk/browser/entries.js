@@ -30,17 +30,15 @@ export function toResponse(state) {
   };
 }
 
-/** Whether two responses hold the same entries, queries and notes. */
+/** Whether two responses hold the same, whatever was looked at and however long it took. */
 export function sameEntries(one, other) {
-  const shown = ({ principal, others, procedures, queries, notes }) =>
-    JSON.stringify([
-      principal && [principal.code, principal.poa],
-      others.map((each) => [each.code, each.poa]),
-      procedures.map((each) => [each.code, each.day]),
-      queries ?? [],
-      notes,
-    ]);
-  return shown(one) === shown(other);
+  const plainly = (_, value) => {
+    if (value === "" || (Array.isArray(value) && !value.length)) return null;
+    if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null && each !== "" && each.length !== 0).sort());
+  };
+  const held = ({ opened, seconds, ...rest }) => JSON.stringify(rest, plainly);
+  return held(one) === held(other);
 }
 
 /** A code in its one spelling, or null where it has not the shape of its classification. */
@@ -60,13 +58,13 @@ export function entryOf(state, key) {
 
 /** Add a diagnosis; the principal one before it, if any, becomes the first of the others. */
 export function addDiagnosis(state, code, asPrincipal) {
-  const entry = keyed({ code, poa: null });
+  const entry = keyed({ code, poa: null, evidence: [] });
   if (!asPrincipal) return { ...state, others: [...state.others, entry] };
   return { ...state, principal: entry, others: diagnosesOf(state) };
 }
 
 export function addProcedure(state, code) {
-  return { ...state, procedures: [...state.procedures, keyed({ code, day: null })] };
+  return { ...state, procedures: [...state.procedures, keyed({ code, day: null, surgeon: "", evidence: [] })] };
 }
 
 /** Change fields of one entry wherever it stands. */
@@ -88,6 +86,43 @@ export function remove(state, key) {
     others: state.others.filter(stays),
     procedures: state.procedures.filter(stays),
   };
+}
+
+/** Put a removed entry back to where it stood in the state before, among what came since. */
+export function restore(state, before, key) {
+  if (entryOf(state, key)) return state;
+  const entry = entryOf(before, key);
+  if (before.principal === entry && !state.principal) return { ...state, principal: entry };
+  const name = before.procedures.includes(entry) ? "procedures" : "others";
+  const at = Math.max(0, before[name].indexOf(entry));
+  return { ...state, [name]: [...state[name].slice(0, at), entry, ...state[name].slice(at)] };
+}
+
+const MOST_PASSAGES = 40; // of one entry, as the answer file takes them
+
+/** A passage by its place in the chart. */
+export function spotOf({ document, start, end }) {
+  return `${document} ${start} ${end}`;
+}
+
+/** Attach a passage of the chart to an entry; the same state where it stands there already. */
+export function attach(state, key, passage) {
+  const held = entryOf(state, key)?.evidence ?? [];
+  if (!entryOf(state, key) || held.length >= MOST_PASSAGES) return state;
+  if (held.some((each) => spotOf(each) === spotOf(passage))) return state;
+  const { document, start, end, quote } = passage;
+  return change(state, key, { evidence: [...held, { document, start, end, quote }] });
+}
+
+export function detach(state, key, passage) {
+  const held = entryOf(state, key)?.evidence ?? [];
+  return change(state, key, { evidence: held.filter((each) => spotOf(each) !== spotOf(passage)) });
+}
+
+/** All passages attached, each labelled by the code it supports. */
+export function passagesOf(state) {
+  return [...diagnosesOf(state), ...state.procedures].flatMap((entry) =>
+    (entry.evidence ?? []).map((passage) => ({ ...passage, label: entry.code })));
 }
 
 export function makePrincipal(state, key) {

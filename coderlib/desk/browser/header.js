@@ -4,8 +4,8 @@ import { button, h, icon, iconButton, inWords, setText } from "./dom.js";
 
 const clock = (moment) => new Date(moment).toTimeString().slice(0, 8);
 
-/** `retry`, `reload`, `saveOver` are what the user can do when something was not saved. */
-export function header({ setup, chart, enlarge, retry, reload, saveOver }) {
+/** `time` is the timer, `keys` opens the list of keys; `retry`, `reload`, `saveOver` are what the user can do when something was not saved. */
+export function header({ setup, chart, time, keys, enlarge, retry, reload, saveOver }) {
   const text = h("span", { class: "cd-saved-text" });
   const mark = h("span", { class: "cd-saved-mark" });
   const saved = h("div", { class: "cd-saved", role: "status", "aria-label": "Saved state" }, mark, text);
@@ -14,7 +14,9 @@ export function header({ setup, chart, enlarge, retry, reload, saveOver }) {
   const element = h("header", { class: "cd-header" },
     h("div", { class: "cd-title" },
       h("h1", {}, setup.title),
+      time,
       saved,
+      iconButton("help", "Keys of the desk (?)", keys),
       iconButton("enlarge", "Full screen", enlarge)),
     h("dl", { class: "cd-encounter", "aria-label": "Encounter" },
       ...chart.header.map(({ label, text: value }) => h("div", {}, h("dt", {}, label), h("dd", {}, value)))),

@@ -7,8 +7,9 @@ import samples
 
 from coderlib import desk
 from coderlib.case_pack import write_case
-from coderlib.chart import Block, BlockKind, Span
+from coderlib.chart import Author, Block, BlockKind, Span
 from coderlib.desk.chart_view import chart_view, find_quote, span_view
+from coderlib.desk.setup_view import physicians
 from coderlib.mark import Mark, Remark, Verdict
 
 
@@ -64,6 +65,33 @@ def test_entered_codes_are_described_and_what_is_wrong_is_said(open_desk):
     assert "more characters" in told["E11.2"]["line"]
     assert "No such code in ICD-10-CM FY2026" in told["Z99.99"]["line"]
     assert "Not a code" in told["nonsense"]["line"]
+
+
+def test_the_admitting_diagnosis_is_described_as_well(open_desk):
+    browser = open_desk()
+    browser.change(admitting="R05.9")
+    assert browser.told["icd-10-cm R05.9"]["title"] == "Cough, unspecified"
+    browser.change(admitting="cough")
+    assert "Not a code" in browser.told["icd-10-cm cough"]["line"]
+
+
+def test_the_page_is_given_the_fields_of_the_encounter(open_desk):
+    setup = open_desk().desk.setup
+    assert setup["disposition"] == "01"
+    assert {"value": "20", "title": "Died"} in setup["dispositions"]
+    assert setup["physicians"] == ["Dr. A. Sample"]
+    assert setup["desk"] != open_desk().desk.setup["desk"]
+
+
+def test_only_who_may_do_a_procedure_is_offered_as_surgeon():
+    names = ("Ada Lane, MD", "Bo Reed, BSN, RN", "Cy Poe, DPM", "Ada Lane, MD", "Di Fox, PharmD")
+    first = samples.CHART.documents[0]
+    documents = tuple(
+        first.model_copy(update={"author": Author(name=name, role="x"), "id": f"{n}"})
+        for n, name in enumerate(names)
+    )
+    chart = samples.CHART.model_copy(update={"documents": documents})
+    assert physicians(chart) == ["Ada Lane, MD", "Cy Poe, DPM"]
 
 
 def test_the_page_is_told_the_release_that_holds(open_desk):

@@ -72,6 +72,42 @@ def test_a_full_disk_is_told_and_the_next_change_saves_all(folder, open_desk, mo
     assert [path.name for path in (folder / "answers").iterdir()] == ["coding-1.json"]
 
 
+def test_a_place_that_cannot_be_written_to_is_told_at_opening(open_desk, monkeypatch):
+    """Before an hour's work, not after it."""
+
+    def refuse(**_):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    with monkeypatch.context() as disk:
+        disk.setattr("coderlib.desk.keeping.TemporaryFile", refuse)
+        browser = open_desk()
+    assert browser.desk.saved["state"] == "failed"
+    assert "Read-only file system" in browser.desk.saved["line"]
+    assert "before you enter anything" in browser.desk.saved["hint"]
+    assert browser.change(principal=J44)["saved"]["state"] == "saved", "mended meanwhile"
+
+
+def test_opening_a_desk_writes_nothing(folder, open_desk):
+    open_desk()
+    assert [path.name for path in folder.iterdir()] == ["tasks"]
+
+
+def test_all_that_an_abstract_holds_is_brought_back(open_desk):
+    passage = {"document": "discharge-summary", "start": 3, "end": 8, "quote": "words"}
+    held = {
+        "admitting": "R10.11",
+        "principal": {**J44, "evidence": [passage]},
+        "procedures": [
+            {"code": "0FT44ZZ", "day": None, "surgeon": "Ada Lane, MD", "evidence": [passage]}
+        ],
+        "disposition": "03",
+        "seconds": 75,
+    }
+    assert open_desk().change(**held)["saved"]["state"] == "saved"
+    response = open_desk().desk.entered["response"]
+    assert {name: response[name] for name in held} == held
+
+
 @pytest.mark.parametrize(
     "broken",
     [b"{half", b"\xff\xfe", b"[]", b'{"task": "coding-1", "saved_at": "2026-03-01T10:00:00Z"}']

@@ -23,6 +23,11 @@ def test_the_candidates_folder_holds_the_form_and_its_tasks(exam):
     assert read_task(exam.folder / "tasks" / "chart-1.json").kind == "coding"
 
 
+def test_no_edit_and_no_group_helps_a_candidate(exam):
+    chart = read_task(exam.folder / "tasks" / "chart-1.json")
+    assert (chart.aids.edits, chart.aids.group) == (False, False)
+
+
 def test_nothing_of_the_key_is_in_the_candidates_folder(exam, cases):
     text = everything(exam.folder)
     seeds = [str(seed) for _, seed, _ in cases.asked]
