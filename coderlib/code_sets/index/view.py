@@ -60,6 +60,11 @@ class IndexEntry:
         """Its subterms, in index order, read when they are asked for."""
         return self._index._below(self._number)  # noqa: SLF001 - an entry is a part of its index
 
+    @property
+    def path(self) -> tuple[str, ...]:
+        """How it is looked up: the titles from its main term down to its own."""
+        return self._index._path(self._number)  # noqa: SLF001 - an entry is a part of its index
+
     def walk(self, depth: int = 0) -> Iterator[tuple[int, IndexEntry]]:
         """This line and all below it, in order, each with its depth below this one."""
         yield depth, self
