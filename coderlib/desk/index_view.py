@@ -10,6 +10,9 @@ from coderlib.errors import CoderlibError
 MOST_TERMS = 60
 """Main terms listed at once; who wants others types more letters."""
 
+SHORT = 3
+"""Letters of a word that names too many terms to be taken for one out of its order."""
+
 MOST_PATHS = 40
 """Ways to one code that are listed."""
 
@@ -19,20 +22,29 @@ _LISTS = ("codes", "see", "see_also", "manifestation", "use")
 def main_terms_view(index: Index, words: str) -> dict[str, Any]:
     """The main terms that words begin to name, and the words left over for their subterms.
 
-    "pneumonia asp" lists "Pneumonia" and leaves "asp".
+    "pneumonia asp" lists "Pneumonia" and leaves "asp". Words are not always said in the order
+    of the index: "heart failure" has `others` that one of its words names, "Failure" among them.
     """
     typed = words.replace(",", " ").split()
-    for length in range(len(typed), -1, -1):
+    titles: tuple[str, ...] = ()
+    length = len(typed)
+    while length and not titles:
         titles = index.main_terms(" ".join(typed[:length]), MOST_TERMS)
-        if titles and (length or not typed):
-            rest = typed[length:]
-            break
-    else:
-        titles, rest = (), []
+        length -= not titles
+    rest = typed[length:]
+    if not typed:
+        titles = index.main_terms("a", MOST_TERMS)
+    others = []
+    for place in range(len(typed) - 1, -1, -1):
+        named = index.main_terms(typed[place], 1) if rest and len(typed[place]) > SHORT else ()
+        if named and named[0] not in titles:
+            left = typed[:place] + typed[place + 1 :]
+            others.append({"line": _line(0, index.term(named[0])), "rest": left})
     return {
         "derived": index.derived,
         "terms": [_line(0, index.term(title)) for title in titles],
         "rest": rest,
+        "others": others,
     }
 
 

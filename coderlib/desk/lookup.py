@@ -106,7 +106,9 @@ class Lookup:
     def _read_tables(self) -> None:
         # A fault here is met, and told, by who asks for a table.
         with suppress(CoderlibError):
-            self._tables().sections()
+            tables = self._tables()
+            # The first table costs more than others: names and operations are read with it.
+            table_view(tables, tables.table_codes()[0])
 
     def _tables(self) -> PcsTables:
         with self._reading:

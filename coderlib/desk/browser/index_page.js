@@ -3,10 +3,11 @@
 import { choice } from "./choice.js";
 import { h, iconButton, inWords, newId, patchList, reveal, setText } from "./dom.js";
 import { indexLine, updateIndexLine } from "./index_line.js";
-import { linesOnView, linesThatSay, openAtFirst, placedLines, wayTo } from "./index_tree.js";
+import { linesOnView, linesThatSay, openAtFirst, openToShow, placedLines, wayTo } from "./index_tree.js";
 
 const KIND_TITLES = { diseases: "Diseases and injuries", external_causes: "External causes" };
 const DERIVED = "Derived from the Tabular: the official index is not imported.";
+const MOST_KNOWN = 30;
 
 /**
  * `open(code)` leads to the Tabular (or to a table of ICD-10-PCS), `say(line)` tells how the look-up
@@ -21,6 +22,7 @@ export function indexPage({ ask, open, say, leave, named }) {
   let asked = 0;
   let before = []; // where references were followed from
   let typed = "";
+  const known = new Map(); // lines of main terms already read
 
   const kinds = choice("Index", Object.entries(KIND_TITLES), (name) => {
     turn(name);
@@ -30,7 +32,7 @@ export function indexPage({ ask, open, say, leave, named }) {
   const back = iconButton("left", "Back to the term before (Alt+Left)", () => goBack(), { hidden: true });
   const source = h("p", { class: "cd-source", id: newId("source") });
   const tree = h("ul", {
-    class: "cd-index-tree", role: "tree", "aria-label": "Index", "aria-describedby": source.id,
+    id: newId("tree"), class: "cd-index-tree", role: "tree", "aria-label": "Index", "aria-describedby": source.id,
     on: { keydown: onKey },
   });
   const element = h("section", { class: "cd-index", "aria-label": "Alphabetic index", hidden: true },
@@ -65,32 +67,57 @@ export function indexPage({ ask, open, say, leave, named }) {
     return answer;
   }
 
-  /** Show the main terms that words begin to name, and among the lines of the first what they add. */
+  /** Show the main terms that words begin to name, and among their lines what the words add. */
   async function seek(words) {
     typed = words;
     before = [];
     const answer = await look("index", { words });
     if (!answer) return;
-    terms = answer.terms.map((line) => ({ title: line.title, line: { ...line, n: 0, more: true }, lines: null }));
+    terms = answer.terms.map(mainTerm);
     at = 0;
-    const exact = terms[0]?.title.toLowerCase() === words.trim().toLowerCase();
-    say(terms.length ? "" : `No main term begins with “${words.trim()}”.`);
+    say(terms.length || answer.others.length ? "" : `No main term begins with “${words.trim()}”.`);
     draw();
-    if (words.trim() && terms.length && (exact || terms.length === 1 || answer.rest.length)) await load(terms[0], answer.rest);
+    const { rest } = answer;
+    if (!words.trim()) return;
+    if (!rest.length) {
+      const exact = terms[0]?.title.toLowerCase() === words.trim().toLowerCase();
+      if (exact || terms.length === 1) await load(terms[0]);
+      return;
+    }
+    const meant = [...terms.slice(0, 1).map((term) => ({ term, rest })),
+      ...answer.others.map((other) => ({ term: mainTerm(other.line), rest: other.rest }))];
+    for (const each of meant) {
+      if (!(await load(each.term, each.rest))) return;
+      if (each.term.only) {
+        terms = [each.term, ...terms.filter((term) => term !== each.term)];
+        draw();
+        point(rows.findIndex((row) => row.line.n === each.term.first));
+        return;
+      }
+    }
+    say(`No line says “${words.trim()}”.`);
   }
 
-  /** Read the lines of a main term, and show those that say words, or all. */
+  const mainTerm = (line) => ({ title: line.title, line: { ...line, n: 0, parent: null, more: true }, lines: null });
+
+  /** Read the lines of a main term, and show those that say words, or all; false where it was overtaken. */
   async function load(term, words = []) {
-    const answer = await look("index_term", { path: [term.title] });
-    if (!answer) return;
-    fill(term, answer.lines);
+    const name = [system, kind, term.title].join("#");
+    if (!known.has(name)) {
+      const answer = await look("index_term", { path: [term.title] });
+      if (!answer) return false;
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(name, answer.lines);
+    }
+    fill(term, known.get(name));
     const found = linesThatSay(term.lines, words);
     if (found) {
       term.only = found.shown;
-      term.opened = new Set(term.lines.map((line) => line.n));
-    } else if (words.length) say(`${term.title} has no line with “${words.join(" ")}”; all are shown.`);
+      term.first = found.first;
+      term.opened = openToShow(term.lines, found);
+    }
     draw();
-    if (found) point(rows.findIndex((row) => row.term === term && row.line.n === found.first));
+    return true;
   }
 
   function fill(term, lines) {
@@ -206,6 +233,7 @@ export function indexPage({ ask, open, say, leave, named }) {
 
   return {
     element,
+    tree,
     seek(of, words) {
       system = of;
       return seek(words);
@@ -217,7 +245,10 @@ export function indexPage({ ask, open, say, leave, named }) {
       return show({ code }, true);
     },
     goBack,
-    focus: () => point(at, true),
+    focus() {
+      if (rows.length) point(at, true);
+      else leave();
+    },
     /** Do what Enter does at the line pointed to. */
     enter() {
       if (rows[at]) enter(rows[at]);

@@ -27,7 +27,7 @@ export function wayTo(lines, n) {
 /**
  * The lines that say words, with those above and below them; null where all are to be shown,
  * because there are no words or nothing says them. `first` is the line that says them
- * with the fewest others.
+ * with the fewest others beside them.
  */
 export function linesThatSay(lines, words) {
   if (!words.length) return null;
@@ -39,10 +39,15 @@ export function linesThatSay(lines, words) {
     const own = `${line.title} ${line.nonessential ?? ""}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
     said[line.n] = line.parent === null ? [] : [...said[line.parent], ...own];
     if (!wanted.every((word) => said[line.n].some((one) => one.startsWith(word)))) continue;
-    if (first === null || line.depth < lines[first].depth) first = line.n;
+    if (first === null || said[line.n].length < said[first].length) first = line.n;
     wayTo(lines, line.n).forEach((each) => shown.add(each));
   }
   return first === null ? null : { shown, first };
+}
+
+/** The lines to open so that those found are on view; of many, only the way to the first. */
+export function openToShow(lines, { shown, first }) {
+  return new Set(shown.size > MANY_LINES ? wayTo(lines, first) : shown);
 }
 
 /** The numbers of the lines on view: those all of whose parents are open. */

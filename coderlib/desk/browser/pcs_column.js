@@ -2,6 +2,12 @@
 
 import { h, newId, patchList, reveal, setText } from "./dom.js";
 
+/** What says that a label was read off titles, to be seen and to be heard. */
+export function derivedMark() {
+  return h("span", { class: "cd-derived", title: "Read off titles of codes" },
+    h("span", { "aria-hidden": "true" }, "*"), h("span", { class: "cd-hidden" }, ", label derived"));
+}
+
 /** `pick(value)` chooses one; `pointed(value)` is told which the keyboard points to. */
 export function pcsColumn({ place, pick, pointed }) {
   let values = [];
@@ -18,7 +24,7 @@ export function pcsColumn({ place, pick, pointed }) {
     return h("li", { role: "option", id: newId("value"), class: "cd-value", "aria-selected": "false" },
       h("span", { class: "cd-code" }, one.value),
       h("span", { class: unnamed ? "cd-unnamed" : "" }, one.label,
-        one.derived && !unnamed ? h("span", { class: "cd-derived", title: "Read off titles of codes", "aria-label": ", label derived" }, "*") : null));
+        one.derived && !unnamed ? derivedMark() : null));
   }
 
   function point(to) {

@@ -10,7 +10,7 @@ const FIRST_AXES = ["Section", "Body System", "Operation"];
 const MADE = "Rows are made of the codes valid on the day; labels marked * are read off titles, because the official tables are not imported.";
 
 /**
- * `add(code)` enters a finished code, `openEntry(code)` shows it in the Tabular, `say(line)`
+ * `add(code, row)` enters a finished code, in place of `row` if any, `openEntry(code)` shows it in the Tabular, `say(line)`
  * tells what cannot be chosen, `leave()` goes back one step.
  */
 export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
@@ -18,13 +18,15 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
   let chosen = "";
   let at = 0; // the place being chosen
   let queue = Promise.resolve(); // keys wait for the table of the keys before them
+  let row = null; // the entry of the abstract that the code may replace
   let title = { code: "", text: "", derived: false };
 
   const slots = Array.from({ length: LENGTH }, (_, n) =>
     h("button", { type: "button", class: "cd-slot", tabindex: -1, on: { click: () => turn(() => focusColumn(n)) } }));
   const named = h("span", { class: "cd-built" });
   const tag = h("span", { class: "cd-tag", hidden: true, title: "No title is at hand: it is made of the labels" }, "derived title");
-  const addButton = button("Add procedure", () => add(chosen), { class: "cd-button cd-primary", "aria-keyshortcuts": "Control+Enter" });
+  const replaceButton = button("", () => replace(), { class: "cd-button cd-primary", hidden: true });
+  const addButton = button("Add procedure", () => add(chosen, null), { class: "cd-button cd-primary", "aria-keyshortcuts": "Control+Enter" });
   const entryButton = button("Tabular", () => openEntry(chosen), { "aria-label": "Open in the Tabular" });
   const backWords = h("span", {}, "Back");
   const definition = h("summary", {});
@@ -40,13 +42,19 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
     h("div", { class: "cd-build-top" },
       h("button", { type: "button", class: "cd-link cd-back", on: { click: () => leave() } }, icon("left"), backWords),
       h("div", { class: "cd-slots", role: "group", "aria-label": "Characters chosen" }, ...slots),
-      h("div", { class: "cd-build-actions" }, entryButton, addButton)),
+      h("div", { class: "cd-build-actions" }, entryButton, replaceButton, addButton)),
     h("p", { class: "cd-built-line", "aria-live": "polite" }, named, tag),
     meaning,
     h("div", { class: "cd-columns" }, ...columns.map((each) => each.element)));
 
   const known = () => answers.get(chosen.slice(0, TABLE));
   const rowsOf = (answer) => answer?.table?.rows ?? [];
+
+  function replace() {
+    if (add(chosen, row)) row = null;
+    draw();
+    if (!row) addButton.focus();
+  }
 
   /** Do one thing after those before it. */
   function turn(act) {
@@ -105,6 +113,7 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
       const before = chosen.slice(0, n) + value;
       const answer = await learn(before);
       if (!answer) return;
+      say("");
       chosen = before;
     }
     draw();
@@ -114,7 +123,7 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
 
   /** The code is whole: read its title, and lead on to entering it. */
   async function finish(n) {
-    if (n === LENGTH - 1) (inpatient ? addButton : entryButton).focus();
+    if (n === LENGTH - 1) (inpatient ? (replaceButton.hidden ? addButton : replaceButton) : entryButton).focus();
     else focusColumn(n + 1);
     const code = chosen;
     const answer = await ask("table", { characters: code });
@@ -175,7 +184,10 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
     const labels = [...chosen].map((_, n) => labelAt(n)).slice(chosen.length > TABLE ? 2 : 0).filter((label) => label && !/^No (Device|Qualifier)$/.test(label));
     setText(named, whole && title.code === chosen ? title.text : labels.join(", ") || "Choose a section, or type the characters of a code.");
     tag.hidden = !(whole && title.code === chosen && title.derived);
-    for (const each of [addButton, entryButton]) each.disabled = !whole;
+    for (const each of [addButton, entryButton, replaceButton]) each.disabled = !whole;
+    replaceButton.hidden = !row || row.code === chosen;
+    addButton.classList.toggle("cd-primary", replaceButton.hidden);
+    setText(replaceButton, row ? `Replace ${row.code}` : "");
     addButton.hidden = !inpatient;
     columns.forEach((column, n) => {
       column.element.hidden = inTable !== (n >= TABLE);
@@ -190,7 +202,7 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
     const command = event.ctrlKey || event.metaKey;
     if (event.key === "Escape") leave();
     else if (event.key === "Enter" && command) {
-      if (chosen.length === LENGTH && inpatient) add(chosen);
+      if (chosen.length === LENGTH && inpatient) add(chosen, null);
     } else if (command) return;
     else if (event.key === "Backspace") turn(stepBack);
     else if (event.key === "ArrowLeft") turn(() => focusColumn(Math.max(0, at - 1)));
@@ -206,8 +218,9 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
   return {
     element,
     /** Begin with characters of a code, or go on where one was. */
-    open: (characters, from) => {
+    open: (characters, from, replacing) => {
       setText(backWords, from);
+      row = replacing;
       return turn(() => open(characters));
     },
     chosen: () => chosen,

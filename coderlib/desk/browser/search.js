@@ -46,7 +46,6 @@ export function codeSearch({ setup, ask, add }) {
     pick: (hit) => open(system, hit.code),
     pointed: (id) => (id ? field.setAttribute("aria-activedescendant", id) : field.removeAttribute("aria-activedescendant")),
   });
-  field.setAttribute("aria-controls", results.element.id);
   const index = indexPage({
     ask,
     say: hint,
@@ -59,7 +58,7 @@ export function codeSearch({ setup, ask, add }) {
     say: hint,
     leave: leaveTable,
     inpatient: setup.inpatient,
-    add: (code) => enter(PROCEDURES, code, "procedure"),
+    add: (code, row) => enter(PROCEDURES, code, row ? "replace" : "procedure", row),
     openEntry: (code) => open(PROCEDURES, code),
   });
   const entry = tabular({
@@ -106,6 +105,9 @@ export function codeSearch({ setup, ask, add }) {
     table.element.hidden = page !== "table";
     element.dataset.page = page;
     field.placeholder = FIELD[page];
+    field.setAttribute("aria-controls", page === "index" ? index.tree.id : results.element.id);
+    field.setAttribute("aria-haspopup", page === "index" ? "tree" : "listbox");
+    if (page !== "search") field.removeAttribute("aria-activedescendant");
   }
 
   /** Turn to a page by its button: what is typed is looked up there too. */
@@ -126,17 +128,17 @@ export function codeSearch({ setup, ask, add }) {
     const words = book.book === book.release ? "" : `; titles and notes: ${book.book}`;
     release.replaceChildren(
       h("span", { class: "cd-whole" }, `${book.title} ${book.release}, valid on the discharge date ${book.day}${words}`),
-      h("span", { class: "cd-short", "aria-hidden": "true" }, `${book.release}, on ${book.day}`));
+      h("span", { class: "cd-short", "aria-hidden": "true" }, `${book.release}, valid on ${book.day}`));
     release.title = release.firstChild.textContent;
   }
 
   function hint(line = "") {
     setText(status, line || (entry.isOpen() ? "[ and ] walk through the book, Escape goes back." : {
       search: results.count()
-        ? `Enter: Tabular · Ctrl+Enter: add · Alt+Enter: ${system === PROCEDURES ? "table" : "index"}`
+        ? `${results.count()} found · Enter: Tabular · Ctrl+Enter: add · Alt+Enter: ${system === PROCEDURES ? "table" : "index"}`
         : "Type words or the beginning of a code; / leads here.",
       index: "Enter leads to the Tabular: verify each code there.",
-      table: "Backspace steps back · labels with * are read off titles",
+      table: "Backspace steps back · * read off titles",
     }[page]));
   }
 
@@ -225,7 +227,8 @@ export function codeSearch({ setup, ask, add }) {
     if (!["ArrowLeft", "ArrowRight"].includes(event.key) || (IS_MAC && event.target === field)) return;
     event.preventDefault(); // it would leave the page
     if (event.key === "ArrowLeft" && page === "index" && !entry.isOpen() && index.goBack()) return;
-    travel(event.key === "ArrowLeft" ? seen.back() : seen.forward());
+    if (event.key === "ArrowRight") travel(seen.forward());
+    else travel(entry.isOpen() ? seen.back() : seen.here());
   }
 
   function travel(visit) {
@@ -279,14 +282,13 @@ export function codeSearch({ setup, ask, add }) {
 
   /** Build a code of ICD-10-PCS from its first characters, none or all of them. */
   async function openTable(code = "") {
-    if (page !== "table") {
-      beforeTable = { page, system, entry: entry.isOpen() ? entry.shown() : null, row: entry.isOpen() ? entry.row() : null };
-    }
+    const from = entry.isOpen() ? { entry: entry.shown(), row: entry.row() } : { entry: null, row: null };
+    if (page !== "table" || from.entry) beforeTable = { page: page === "table" ? beforeTable.page : page, system, ...from };
     turnSystem(PROCEDURES);
     close();
     showPage("table");
     hint();
-    await table.open(code, beforeTable.entry ? "Tabular" : WAYS_BACK[beforeTable.page]);
+    await table.open(code, beforeTable.entry ? "Tabular" : WAYS_BACK[beforeTable.page], beforeTable.row);
   }
 
   /** Go back to where the table was opened from. */

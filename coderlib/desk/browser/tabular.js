@@ -1,6 +1,7 @@
 // One entry of the Tabular: title, notes with those inherited, parents and children to walk to.
 
 import { button, h, icon, iconButton, setName, setText } from "./dom.js";
+import { derivedMark } from "./pcs_column.js";
 
 const KINDS = [
   ["excludes1", "Excludes1", "not coded here"],
@@ -125,7 +126,7 @@ export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
         h("span", { class: "cd-meaning" }, one.axis),
         h("span", { class: "cd-code" }, one.value),
         h("span", {}, one.label,
-          one.derived ? h("span", { class: "cd-derived", title: "Read off titles of codes", "aria-label": ", label derived" }, "*") : null,
+          one.derived && !one.label.startsWith("(") ? derivedMark() : null,
           one.definition ? h("span", { class: "cd-matched" }, one.definition) : null)));
   }
 

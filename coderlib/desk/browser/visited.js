@@ -17,6 +17,7 @@ export function visits(same) {
       list = [...list.slice(0, at + 1), visit].slice(-MOST_VISITS);
       at = list.length - 1;
     },
+    here: () => to(at),
     back: () => to(at - 1),
     forward: () => to(at + 1),
     hasBack: () => at > 0,

@@ -96,6 +96,13 @@ def test_words_name_main_terms_and_leave_the_rest_for_subterms(open_desk):
     assert browser.ask("index", system="icd-10-cm", words="  ")["terms"]
 
 
+def test_words_out_of_the_order_of_the_index_name_other_terms(open_desk):
+    answer = open_desk().ask("index", system="icd-10-cm", words="heart failure")
+    named = {other["line"]["title"]: other["rest"] for other in answer["others"]}
+    assert named["Failure"] == ["heart"]
+    assert open_desk().ask("index", system="icd-10-cm", words="failure")["others"] == []
+
+
 def test_a_main_term_comes_with_its_lines_in_order(open_desk):
     answer = open_desk().ask("index_term", system="icd-10-cm", path=["Diabetes", "type 2", "with"])
     lines = answer["lines"]

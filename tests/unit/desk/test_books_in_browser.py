@@ -69,7 +69,7 @@ def test_the_lines_of_the_index_open_close_and_are_narrowed(tmp_path, open_desk)
     found = run(
         f"""
         import {{
-          linesOnView, linesThatSay, placedLines, wayTo, withoutDash,
+          linesOnView, linesThatSay, openToShow, placedLines, wayTo, withoutDash,
         }} from "./index_tree.mjs";
         const lines = placedLines({json.dumps(lines)});
         const titles = (numbers) => numbers.map((n) => lines[n].title);
@@ -82,6 +82,8 @@ def test_the_lines_of_the_index_open_close_and_are_narrowed(tmp_path, open_desk)
           first: [first.title, first.depth, first.more],
           way: titles(wayTo(lines, said.first)),
           narrowed: linesOnView(lines, new Set(lines.map((line) => line.n)), said.shown).length,
+          few: [...openToShow(lines, {{ shown: new Set([0, 1]), first: 1 }})],
+          many: [...openToShow(lines, {{ shown: new Set(lines.keys()), first: 1 }})],
           nothing: linesThatSay(lines, ["zzz"]),
           codes: ["E11.-", "E11.61-", "0FT4-", "I10"].map(withoutDash),
         }}));
@@ -94,6 +96,8 @@ def test_the_lines_of_the_index_open_close_and_are_narrowed(tmp_path, open_desk)
     assert found["first"] == ["type 2", 1, True]
     assert found["way"] == ["type 2", "Diabetes"]
     assert 1 < found["narrowed"] < len(lines)
+    assert found["few"] == [0, 1]
+    assert found["many"] == [1, 0]
     assert found["nothing"] is None
     assert found["codes"] == ["E11", "E11.61", "0FT4", "I10"]
 
@@ -131,11 +135,11 @@ def test_entries_walked_through_are_gone_back_and_forth(tmp_path):
         import { visits } from "./visited.mjs";
         const seen = visits((one, other) => one === other);
         for (const each of ["a", "b", "b", "c"]) seen.add(each);
-        const walked = [seen.back(), seen.back(), seen.back(), seen.forward()];
+        const walked = [seen.here(), seen.back(), seen.back(), seen.back(), seen.forward()];
         seen.add("d");
         const ends = [seen.hasForward(), seen.forward(), seen.back(), seen.hasBack()];
         console.log(JSON.stringify([walked, ...ends]));
         """,
         tmp_path,
     )
-    assert found == [["b", "a", None, "b"], False, None, "b", True]
+    assert found == [["c", "b", "a", None, "b"], False, None, "b", True]
