@@ -35,6 +35,7 @@ _STYLES = (
     "header",
     "record",
     "books",
+    "tabular",
     "index",
     "tables",
     "abstract",

@@ -166,9 +166,11 @@ export function indexPage({ ask, open, say, leave, named }) {
   const stateOf = (row, pointed) => ({ pointed, opened: isOpen(row) });
 
   function draw() {
+    // A line is drawn once, so its key names all that it says.
+    const of = system === "icd-10-cm" ? kind : system;
     rows = terms.flatMap((term) => {
       const numbers = term.lines ? linesOnView(term.lines, term.opened, term.only) : [0];
-      return numbers.map((n) => ({ key: `${term.title}#${n}`, term, line: term.lines ? term.lines[n] : term.line }));
+      return numbers.map((n) => ({ key: [of, term.path ? "way" : "", term.title, n].join("#"), term, line: term.lines ? term.lines[n] : term.line }));
     });
     kinds.element.hidden = system !== "icd-10-cm";
     back.hidden = !before.length;

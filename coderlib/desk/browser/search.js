@@ -1,21 +1,21 @@
 // The code books: one search field, the pages it leads to, and the Tabular entry beside them.
 
+import { booksFoot } from "./books_foot.js";
 import { choice } from "./choice.js";
-import { debounce, h, icon, inWords, setText } from "./dom.js";
+import { debounce, h, icon, inWords } from "./dom.js";
 import { indexPage } from "./index_page.js";
 import { withoutDash } from "./index_tree.js";
 import { pcsTable } from "./pcs_table.js";
 import { recentCodes, rememberCode } from "./recent.js";
 import { resultsList } from "./results_list.js";
 import { tabular } from "./tabular.js";
-import { visits } from "./visited.js";
+import { travelKey, visits } from "./visited.js";
 
 const DIAGNOSES = "icd-10-cm";
 const PROCEDURES = "icd-10-pcs";
 const PAGES = { search: "Search", index: "Index", table: "Tables" };
 const WAYS_BACK = { search: "Results", index: "Index", table: "Table" };
 const FIELD = { search: "Words or a code", index: "A main term, then subterms", table: "Words or a code" };
-const IS_MAC = /Mac/.test(navigator.platform);
 
 /** `add(system, code, place)` enters a code; place is "principal", "other" or "procedure". */
 export function codeSearch({ setup, ask, add }) {
@@ -25,7 +25,10 @@ export function codeSearch({ setup, ask, add }) {
   let opened = 0;
   let shelf = [];
   let beforeTable = null; // where the table was opened from: {page, entry, row}
-  const seen = visits((one, other) => one.system === other.system && one.code === other.code);
+  const seen = visits(
+    (one, other) => one.system === other.system && one.code === other.code,
+    (visit) => open(visit.system, visit.code, visit.row, { travelling: true }),
+  );
 
   const field = h("input", {
     type: "search",
@@ -40,8 +43,7 @@ export function codeSearch({ setup, ask, add }) {
   });
   let seeking = null; // the search under way
   const seekSoon = debounce(() => (seeking = seek()), 25);
-  const release = h("span", { class: "cd-release" });
-  const status = h("p", { class: "cd-hint", role: "status" });
+  const foot = booksFoot();
   const results = resultsList({
     pick: (hit) => open(system, hit.code),
     pointed: (id) => (id ? field.setAttribute("aria-activedescendant", id) : field.removeAttribute("aria-activedescendant")),
@@ -62,13 +64,7 @@ export function codeSearch({ setup, ask, add }) {
     openEntry: (code) => open(PROCEDURES, code),
   });
   const entry = tabular({
-    setup, open, close, inIndex, inTable: openTable, add: enter,
-    travel: {
-      back: () => travel(seen.back()),
-      forward: () => travel(seen.forward()),
-      hasBack: seen.hasBack,
-      hasForward: seen.hasForward,
-    },
+    setup, open, close, inIndex, inTable: openTable, add: enter, travel: seen,
   });
   const listing = h("div", { class: "cd-listing" }, results.element, index.element, table.element);
   const books = choice("Classification", [[DIAGNOSES, setup.shapes[DIAGNOSES].title], [PROCEDURES, setup.shapes[PROCEDURES].title]], choose);
@@ -81,7 +77,7 @@ export function codeSearch({ setup, ask, add }) {
       h("div", { class: "cd-search-field" }, icon("search"), field),
       pages.element),
     h("div", { class: "cd-codes-body" }, listing, entry.element),
-    h("div", { class: "cd-codes-foot" }, status, release),
+    foot.element,
   );
   showPage("search");
   books.set(system);
@@ -108,6 +104,7 @@ export function codeSearch({ setup, ask, add }) {
     field.setAttribute("aria-controls", page === "index" ? index.tree.id : results.element.id);
     field.setAttribute("aria-haspopup", page === "index" ? "tree" : "listbox");
     if (page !== "search") field.removeAttribute("aria-activedescendant");
+    if (page === "index") field.setAttribute("aria-expanded", "true");
   }
 
   /** Turn to a page by its button: what is typed is looked up there too. */
@@ -123,23 +120,15 @@ export function codeSearch({ setup, ask, add }) {
   }
 
   function showRelease() {
-    const book = shelf.find((each) => each.system === system);
-    if (!book) return;
-    const words = book.book === book.release ? "" : `; titles and notes: ${book.book}`;
-    release.replaceChildren(
-      h("span", { class: "cd-whole" }, `${book.title} ${book.release}, valid on the discharge date ${book.day}${words}`),
-      h("span", { class: "cd-short", "aria-hidden": "true" }, `${book.release}, valid on ${book.day}`));
-    release.title = release.firstChild.textContent;
+    foot.showRelease(shelf.find((each) => each.system === system));
   }
 
+  /** Tell how the look-up went, or which keys lead on. */
   function hint(line = "") {
-    setText(status, line || (entry.isOpen() ? "[ and ] walk through the book, Escape goes back." : {
-      search: results.count()
-        ? `${results.count()} found · Enter: Tabular · Ctrl+Enter: add · Alt+Enter: ${system === PROCEDURES ? "table" : "index"}`
-        : "Type words or the beginning of a code; / leads here.",
-      index: "Enter leads to the Tabular: verify each code there.",
-      table: "Backspace steps back · * read off titles",
-    }[page]));
+    if (line) foot.say(line);
+    else if (entry.isOpen()) foot.keys("entry");
+    else if (page === "search" && !field.value.trim() && results.count()) foot.keys("recent");
+    else foot.keys(page, page === "search" ? results.count() : 0, system === PROCEDURES ? "table" : "index");
   }
 
   async function seek() {
@@ -173,9 +162,8 @@ export function codeSearch({ setup, ask, add }) {
 
   /** With nothing typed, offer the codes lately used. */
   function showRecent() {
-    const recent = recentCodes(system);
-    show(recent, "Recently used");
-    hint(recent.length ? "Recently used · Enter: Tabular · Ctrl+Enter: add" : "");
+    show(recentCodes(system), "Recently used");
+    hint();
   }
 
   function onKey(event) {
@@ -217,22 +205,20 @@ export function codeSearch({ setup, ask, add }) {
     else enter(system, hit.code, event.shiftKey ? "principal" : "other");
   }
 
-  /** Alt with an arrow goes back and forth; in a field of a Mac it moves by words. */
   function onTravelKey(event) {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.key === "Enter" && entry.isOpen() && entry.shown().system === PROCEDURES && entry.element.contains(event.target)) {
+    const shown = entry.isOpen() && entry.element.contains(event.target) ? entry.shown() : null;
+    if (event.altKey && event.key === "Enter" && shown) {
       event.preventDefault();
-      openTable(entry.shown().code);
+      if (shown.system === PROCEDURES) openTable(shown.code);
+      else inIndex(shown.system, shown.code);
+      return;
     }
-    if (!["ArrowLeft", "ArrowRight"].includes(event.key) || (IS_MAC && event.target === field)) return;
+    const way = travelKey(event);
+    if (!way) return;
     event.preventDefault(); // it would leave the page
-    if (event.key === "ArrowLeft" && page === "index" && !entry.isOpen() && index.goBack()) return;
-    if (event.key === "ArrowRight") travel(seen.forward());
-    else travel(entry.isOpen() ? seen.back() : seen.here());
-  }
-
-  function travel(visit) {
-    if (visit) open(visit.system, visit.code, visit.row, { travelling: true });
+    if (way === "forward") seen.forward();
+    else if (entry.isOpen()) seen.back();
+    else if (page !== "index" || !index.goBack()) seen.here();
   }
 
   /** Enter a code of the books; it is offered again among those lately used. */

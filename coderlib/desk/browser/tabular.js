@@ -147,7 +147,7 @@ export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
     if (system === "icd-10-pcs") {
       made.push(button("Open in its table", () => inTable(value), { "aria-keyshortcuts": "Alt+Enter" }));
     }
-    made.push(button("In the index", () => inIndex(system, value)));
+    made.push(button("In the index", () => inIndex(system, value), system === "icd-10-cm" ? { "aria-keyshortcuts": "Alt+Enter" } : {}));
     actions.replaceChildren(...made);
   }
 

@@ -132,14 +132,21 @@ def test_codes_lately_used_are_kept_apart_and_bounded(tmp_path):
 def test_entries_walked_through_are_gone_back_and_forth(tmp_path):
     found = run(
         """
-        import { visits } from "./visited.mjs";
-        const seen = visits((one, other) => one === other);
+        import { travelKey, visits } from "./visited.mjs";
+        const shown = [];
+        const seen = visits((one, other) => one === other, (visit) => shown.push(visit));
         for (const each of ["a", "b", "b", "c"]) seen.add(each);
-        const walked = [seen.here(), seen.back(), seen.back(), seen.back(), seen.forward()];
+        for (const go of ["here", "back", "back", "back", "forward"]) seen[go]();
         seen.add("d");
-        const ends = [seen.hasForward(), seen.forward(), seen.back(), seen.hasBack()];
-        console.log(JSON.stringify([walked, ...ends]));
+        seen.forward();
+        seen.back();
+        const target = { matches: () => false };
+        const keys = [{ altKey: true }, {}, { altKey: true, ctrlKey: true }];
+        const ways = keys.map((held) => travelKey({ key: "ArrowLeft", target, ...held }));
+        console.log(JSON.stringify({ shown, ways, ends: [seen.hasBack(), seen.hasForward()] }));
         """,
         tmp_path,
     )
-    assert found == [["c", "b", "a", None, "b"], False, None, "b", True]
+    assert found["shown"] == ["c", "b", "a", "b", "b"]
+    assert found["ways"] == ["back", "", ""]
+    assert found["ends"] == [True, True]
