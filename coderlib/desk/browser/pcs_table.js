@@ -84,7 +84,13 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
     say(answer.problem ?? "");
     draw();
     focusColumn(Math.min(chosen.length, LENGTH - 1));
-    if (chosen.length === LENGTH) addButton.focus();
+    if (chosen.length === LENGTH) mainButton().focus();
+  }
+
+  /** What a finished code is most likely for. */
+  function mainButton() {
+    if (!inpatient) return entryButton;
+    return row && row.code !== chosen ? replaceButton : addButton;
   }
 
   function take(answer) {
@@ -123,7 +129,7 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
 
   /** The code is whole: read its title, and lead on to entering it. */
   async function finish(n) {
-    if (n === LENGTH - 1) (inpatient ? (replaceButton.hidden ? addButton : replaceButton) : entryButton).focus();
+    if (n === LENGTH - 1) mainButton().focus();
     else focusColumn(n + 1);
     const code = chosen;
     const answer = await ask("table", { characters: code });
@@ -184,9 +190,10 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
     const labels = [...chosen].map((_, n) => labelAt(n)).slice(chosen.length > TABLE ? 2 : 0).filter((label) => label && !/^No (Device|Qualifier)$/.test(label));
     setText(named, whole && title.code === chosen ? title.text : labels.join(", ") || "Choose a section, or type the characters of a code.");
     tag.hidden = !(whole && title.code === chosen && title.derived);
-    for (const each of [addButton, entryButton, replaceButton]) each.disabled = !whole;
-    replaceButton.hidden = !row || row.code === chosen;
-    addButton.classList.toggle("cd-primary", replaceButton.hidden);
+    for (const each of [addButton, entryButton]) each.disabled = !whole;
+    replaceButton.hidden = !row; // else it stays in its place, so that nothing moves while characters are chosen
+    replaceButton.disabled = !whole || row?.code === chosen;
+    addButton.classList.toggle("cd-primary", !row);
     setText(replaceButton, row ? `Replace ${row.code}` : "");
     addButton.hidden = !inpatient;
     columns.forEach((column, n) => {

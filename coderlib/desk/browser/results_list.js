@@ -2,6 +2,14 @@
 
 import { h, newId, patchList, reveal } from "./dom.js";
 
+/** The field that the list is walked from; `on` holds its handlers. */
+export function searchField(on) {
+  return h("input", {
+    type: "search", class: "cd-input", "aria-label": "Search codes", role: "combobox",
+    "aria-expanded": "false", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", on,
+  });
+}
+
 /** `pick(hit)` opens a result; `pointed(id)` is told which one the search field speaks of. */
 export function resultsList({ pick, pointed }) {
   let results = [];

@@ -7,7 +7,7 @@ import { indexPage } from "./index_page.js";
 import { withoutDash } from "./index_tree.js";
 import { pcsTable } from "./pcs_table.js";
 import { recentCodes, rememberCode } from "./recent.js";
-import { resultsList } from "./results_list.js";
+import { resultsList, searchField } from "./results_list.js";
 import { tabular } from "./tabular.js";
 import { travelKey, visits } from "./visited.js";
 
@@ -30,17 +30,7 @@ export function codeSearch({ setup, ask, add }) {
     (visit) => open(visit.system, visit.code, visit.row, { travelling: true }),
   );
 
-  const field = h("input", {
-    type: "search",
-    class: "cd-input",
-    "aria-label": "Search codes",
-    role: "combobox",
-    "aria-expanded": "false",
-    "aria-autocomplete": "list",
-    autocomplete: "off",
-    spellcheck: "false",
-    on: { input: () => seekSoon(), keydown: onKey },
-  });
+  const field = searchField({ input: () => seekSoon(), keydown: onKey });
   let seeking = null; // the search under way
   const seekSoon = debounce(() => (seeking = seek()), 25);
   const foot = booksFoot();
@@ -63,9 +53,7 @@ export function codeSearch({ setup, ask, add }) {
     add: (code, row) => enter(PROCEDURES, code, row ? "replace" : "procedure", row),
     openEntry: (code) => open(PROCEDURES, code),
   });
-  const entry = tabular({
-    setup, open, close, inIndex, inTable: openTable, add: enter, travel: seen,
-  });
+  const entry = tabular({ setup, open, close, inIndex, inTable: openTable, add: enter, travel: seen });
   const listing = h("div", { class: "cd-listing" }, results.element, index.element, table.element);
   const books = choice("Classification", [[DIAGNOSES, setup.shapes[DIAGNOSES].title], [PROCEDURES, setup.shapes[PROCEDURES].title]], choose);
   const pages = choice("Page of the code books", Object.entries(PAGES), turnTo);
@@ -84,9 +72,7 @@ export function codeSearch({ setup, ask, add }) {
   showRecent();
 
   function choose(name) {
-    system = name;
-    books.set(system);
-    showRelease();
+    turnSystem(name);
     close();
     showPage(page === "table" && system === DIAGNOSES ? "search" : page);
     if (page !== "table") seeking = seek();
@@ -235,8 +221,10 @@ export function codeSearch({ setup, ask, add }) {
     const answer = await ask("entry", { system: of, code });
     if (mine !== opened) return;
     if (answer.error) {
-      hint(inWords(answer));
       close();
+      hint(inWords(answer));
+      // The table shows how far such a code is sound, and what may stand instead.
+      if (of === PROCEDURES && setup.inpatient) openTable(code, row);
       return;
     }
     if (!travelling) seen.add({ system: of, code: answer.entry.code, row });
@@ -266,10 +254,10 @@ export function codeSearch({ setup, ask, add }) {
     await index.showCode(of, code);
   }
 
-  /** Build a code of ICD-10-PCS from its first characters, none or all of them. */
-  async function openTable(code = "") {
-    const from = entry.isOpen() ? { entry: entry.shown(), row: entry.row() } : { entry: null, row: null };
-    if (page !== "table" || from.entry) beforeTable = { page: page === "table" ? beforeTable.page : page, system, ...from };
+  /** Build a code of ICD-10-PCS from characters of it; `row` is the entry of the abstract it is for. */
+  async function openTable(code = "", row = null) {
+    const from = entry.isOpen() ? { entry: entry.shown(), row: entry.row() } : { entry: null, row };
+    if (page !== "table" || from.entry || row) beforeTable = { page: page === "table" ? beforeTable.page : page, system, ...from };
     turnSystem(PROCEDURES);
     close();
     showPage("table");
