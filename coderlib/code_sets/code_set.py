@@ -13,6 +13,7 @@ from coderlib.code_sets.code import Code, Icd10pcsCode
 from coderlib.code_sets.entry import Entry, Hit
 from coderlib.code_sets.inheritance import bind, notes_at
 from coderlib.code_sets.nearest import nearest
+from coderlib.code_sets.neighbours import Neighbours, neighbours_of
 from coderlib.code_sets.node import Level
 from coderlib.code_sets.validity import FOREVER, as_date
 from coderlib.errors import CoderlibError, UnknownCode
@@ -156,6 +157,14 @@ class CodeSet:
             children=tuple((make(name), child) for name, child in children),
             notes=bind(notes_at(Level(level), wanted.value, stored), above.notes),
         )
+
+    def neighbours(self, code: Code | str) -> Neighbours:
+        """The codes before, after and beside a code, to walk through the Tabular.
+
+        Raises:
+            UnknownCode: it is not shaped like one.
+        """
+        return neighbours_of(self._book.store, self.parse(code), self._day)
 
     def binding(self, code: Code | str) -> Binding:
         """What binds a code, as sets of names, remembered: made for the edits.

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
-from typing import Any
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any
 
 from coderlib.code_sets import CodeSet, CodeSets
 from coderlib.code_sets.code import Code, Icd10cmCode, Icd10pcsCode
+from coderlib.code_sets.index import Index, IndexKind
+from coderlib.desk.pcs_view import characters_view, table_view
+from coderlib.desk.tabular_view import NEEDS_MORE, entry_view, state_of
 from coderlib.errors import CoderlibError, UnknownCode
+
+if TYPE_CHECKING:
+    from coderlib.code_sets.pcs import PcsTables
 
 SYSTEMS: dict[str, type[Code]] = {each.system: each for each in (Icd10cmCode, Icd10pcsCode)}
 
@@ -31,12 +39,19 @@ class Lookup:
         self.day = day
         self._code_sets = code_sets
         self._described: dict[str, dict[str, Any]] = {}
+        self._reading = Lock()
 
     def books(self) -> list[dict[str, str]]:
-        """The classifications on the shelf, with the release that holds on the day."""
+        """The classifications on the shelf: what is valid on the day, and whose words are shown."""
         return [
-            {"system": system, "title": self._open(system).title, "release": self._release(system)}
-            for system in SYSTEMS
+            {
+                "system": system,
+                "title": book.title,
+                "release": book.release,
+                "book": book.book,
+                "day": self.day.isoformat(),
+            }
+            for system, book in ((system, self._open(system)) for system in SYSTEMS)
         ]
 
     def find(self, system: str, words: str) -> dict[str, Any]:
@@ -61,26 +76,43 @@ class Lookup:
         Raises:
             UnknownCode: the release does not hold it.
         """
-        entry = self._open(system).get(code)
-        return {
-            "system": system,
-            "code": str(entry.code),
-            "title": entry.title,
-            "valid": entry.valid,
-            "chapter": str(entry.chapter),
-            "block": str(entry.block),
-            "parent": "" if entry.parent is None else str(entry.parent),
-            "children": [{"code": str(code), "title": title} for code, title in entry.children],
-            "notes": [
-                {
-                    "kind": str(note.kind),
-                    "text": note.text,
-                    "origin": str(note.origin),
-                    "inherited": note.inherited,
-                }
-                for note in entry.notes
-            ],
-        }
+        found = entry_view(self._open(system), code, self.day)
+        if system == Icd10pcsCode.system:
+            found["characters"] = characters_view(self._tables(), found["code"])
+        return found
+
+    def index(self, system: str, kind: str | None) -> Index:
+        """An alphabetic index: the one of diseases, of external causes, or of procedures.
+
+        Args:
+            system: the classification.
+            kind: which of its indexes; the main one when None.
+
+        Raises:
+            CoderlibError: the classification has no such index.
+        """
+        if kind is not None and kind not in list(IndexKind):
+            raise CoderlibError(f"{kind[:40]!r} is no index.", hint=f"use {' or '.join(IndexKind)}")
+        return self._open(system).index(kind)
+
+    def table(self, characters: str) -> dict[str, Any]:
+        """What may stand at each position of an ICD-10-PCS code that begins so."""
+        return table_view(self._tables(), characters)
+
+    def prepare_tables(self) -> None:
+        """Read the codes of ICD-10-PCS beside other work, so that no first table waits for it."""
+        Thread(target=self._read_tables, daemon=True).start()
+
+    def _read_tables(self) -> None:
+        # A fault here is met, and told, by who asks for a table.
+        with suppress(CoderlibError):
+            tables = self._tables()
+            # The first table costs more than others: names and operations are read with it.
+            table_view(tables, tables.table_codes()[0])
+
+    def _tables(self) -> PcsTables:
+        with self._reading:
+            return self._open(Icd10pcsCode.system).tables
 
     def describe(self, entered: Sequence[tuple[str, str]]) -> dict[str, dict[str, Any]]:
         """What is to be said of codes as typed: title, whether valid, and if not, why.
@@ -111,7 +143,7 @@ class Lookup:
             hint = error.hint[:1].upper() + error.hint[1:]
             line = f"No such code in {kind.system_title} {self._release(system)}. {hint}"
             return {"title": "", "valid": False, "line": line}
-        line = "" if entry.valid else "Not valid by itself: more characters are needed."
+        line = "" if entry.valid else _fault(state_of(entry, self.day))
         return {"title": entry.title, "valid": entry.valid, "line": line}
 
     def _release(self, system: str) -> str:
@@ -126,3 +158,10 @@ class Lookup:
         if self._code_sets is None:
             self._code_sets = CodeSets.default()
         return self._code_sets.open(system, on=self.day)
+
+
+def _fault(state: str) -> str:
+    """Why an entered code is at fault, as a sentence."""
+    if state == NEEDS_MORE:
+        return "Not valid by itself: more characters are needed."
+    return f"{state[:1].upper()}{state[1:]}."

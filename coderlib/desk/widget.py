@@ -15,9 +15,11 @@ from pydantic import ValidationError
 from coderlib.answers import AnswersClosed
 from coderlib.browser_modules import join_modules
 from coderlib.code_sets import CodeSets
+from coderlib.code_sets.index import Index
 from coderlib.desk.chart_view import chart_view, find_quote, span_view
 from coderlib.desk.checking import LiveCheck
 from coderlib.desk.entered import Entered
+from coderlib.desk.index_view import main_terms_view, path_view, paths_view, reference_view
 from coderlib.desk.keeping import AbstractKeeper, ChangedElsewhere
 from coderlib.desk.lookup import SYSTEMS, Lookup
 from coderlib.desk.querying import Querying
@@ -37,6 +39,9 @@ _STYLES = (
     "document",
     "flow_sheet",
     "books",
+    "tabular",
+    "index",
+    "tables",
     "abstract",
     "fields",
     "edits",
@@ -123,6 +128,9 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
             "find": self._find,
             "entry": self._entry,
             "check": self._check,
+            "index": self._index,
+            "index_term": self._index_term,
+            "table": self._table,
             "mark": self._mark,
             "more": self._more,
             "query": self._query,
@@ -142,6 +150,8 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
     def _hello(self, message: dict[str, Any]) -> None:
         self._answer(message, books=self._lookup.books())
         self._tell_codes()
+        if self.setup["inpatient"]:
+            self._lookup.prepare_tables()
 
     def _change(self, message: dict[str, Any]) -> None:
         try:
@@ -195,6 +205,33 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
     def _entry(self, message: dict[str, Any]) -> None:
         system, code = str(message.get("system")), str(message.get("code", ""))
         self._answer(message, entry=self._lookup.entry(system, code[:40]))
+
+    def _index(self, message: dict[str, Any]) -> None:
+        """The main terms that words begin to name, or the ways that lead to a code."""
+        index = self._index_of(message)
+        if "code" in message:
+            self._answer(message, **paths_view(index, str(message["code"])[:40]))
+        else:
+            words = str(message.get("words", ""))[:200]
+            self._answer(message, words=words, **main_terms_view(index, words))
+
+    def _index_term(self, message: dict[str, Any]) -> None:
+        """A main term with its lines: by a path of titles, or by what "see" refers to."""
+        index = self._index_of(message)
+        if "reference" in message:
+            self._answer(message, **reference_view(index, str(message["reference"])[:200]))
+        else:
+            path = message.get("path")
+            titles = [str(title) for title in path] if isinstance(path, list) else []
+            self._answer(message, **path_view(index, titles))
+
+    def _index_of(self, message: dict[str, Any]) -> Index:
+        which = message.get("which")
+        return self._lookup.index(str(message.get("system")), str(which) if which else None)
+
+    def _table(self, message: dict[str, Any]) -> None:
+        characters = str(message.get("characters", ""))[:40]
+        self._answer(message, **self._lookup.table(characters))
 
     def _tell_codes(self) -> None:
         """Send all views the titles of the codes entered; saving does not wait for it."""

@@ -60,11 +60,15 @@ class IndexEntry:
         """Its subterms, in index order, read when they are asked for."""
         return self._index._below(self._number)  # noqa: SLF001 - an entry is a part of its index
 
+    @property
+    def path(self) -> tuple[str, ...]:
+        """How it is looked up: the titles from its main term down to its own."""
+        return self._index._path(self._number)  # noqa: SLF001 - an entry is a part of its index
+
     def walk(self, depth: int = 0) -> Iterator[tuple[int, IndexEntry]]:
         """This line and all below it, in order, each with its depth below this one."""
         yield depth, self
-        for term in self.terms:
-            yield from term.walk(depth + 1)
+        yield from self._index._all_below(self._number, depth)  # noqa: SLF001 - as above
 
     def at(self, *titles: str) -> IndexEntry | None:
         """The line below, by its titles on the way; None when there is no such line."""
@@ -196,6 +200,18 @@ class Index:
             (number,),
         )
         return tuple(map(self._entry, rows))
+
+    def _all_below(self, number: int, depth: int) -> Iterator[tuple[int, IndexEntry]]:
+        """All lines below one, read at once: the lines of a term follow it in the index."""
+        rows = self._store.rows(
+            "WITH RECURSIVE below (line, depth) AS (SELECT number, ? FROM index_term"  # noqa: S608 - column names only
+            " WHERE parent = ? UNION ALL SELECT number, depth + 1 FROM index_term"
+            f" JOIN below ON parent = line) SELECT depth, {_COLUMNS}"
+            " FROM below JOIN index_term ON number = line ORDER BY number",
+            (depth + 1, number),
+        )
+        for at, *row in rows:
+            yield at, self._entry(tuple(row))
 
     def _entry(self, row: tuple[Any, ...]) -> IndexEntry:
         number, title, nonessential, code, *lists = row

@@ -35,7 +35,7 @@ export function recordPane({ results, tabId, close, turn, keydown, used }) {
       const panel = h(
         "div",
         {
-          role: "tabpanel", id: newId("panel"), class: which.results ? "cd-panel cd-results" : "cd-panel",
+          role: "tabpanel", id: newId("panel"), class: which.results ? "cd-panel cd-flow-panel" : "cd-panel",
           "aria-labelledby": tabId(which), "aria-describedby": page && keys.id, tabindex: 0, on: { keydown },
         },
         page ? page.page : results(),

@@ -1,6 +1,7 @@
 // One entry of the Tabular: title, notes with those inherited, parents and children to walk to.
 
-import { button, h, icon, setText } from "./dom.js";
+import { button, h, icon, iconButton, setName, setText } from "./dom.js";
+import { derivedMark } from "./pcs_column.js";
 
 const KINDS = [
   ["excludes1", "Excludes1", "not coded here"],
@@ -16,44 +17,70 @@ const KINDS = [
 
 const CODE = /\b[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?\b/g;
 
-/** `open(system, code)` walks to another entry; `add` enters this one; `close` goes back. */
-export function tabular({ setup, open, add, close }) {
+/**
+ * `open(system, code, row)` walks to another entry, `add` enters this one, `close` goes back;
+ * `inIndex(system, code)` and `inTable(code)` lead to the other books, `travel` through the entries seen.
+ */
+export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
   let shown = null;
   let row = null;
 
   const path = h("nav", { class: "cd-path", "aria-label": "Above this code" });
+  const backWords = h("span", {}, "Results");
+  const step = (name, label, go, keys, kind = "cd-icon-button") =>
+    iconButton(name, label, go, { "aria-keyshortcuts": keys, class: kind });
+  const steps = {
+    back: step("left", "Back to the entry before (Alt+Left)", () => travel.back(), "Alt+ArrowLeft"),
+    forward: step("left", "Forward (Alt+Right)", () => travel.forward(), "Alt+ArrowRight", "cd-icon-button cd-turned"),
+    previous: step("up", "", () => beside("previous"), "["),
+    next: step("down", "", () => beside("next"), "]"),
+  };
   const code = h("span", { class: "cd-code" });
   const title = h("span", {});
   const tag = h("span", { class: "cd-tag" });
   const heading = h("h3", { tabindex: -1 }, code, title, tag);
   const actions = h("div", { class: "cd-actions" });
   const notes = h("div", { class: "cd-notes" });
+  const characters = h("div", { class: "cd-characters" });
   const children = h("div", { class: "cd-children" });
+  const siblings = h("div", { class: "cd-children" });
   const body = h("div", { class: "cd-tabular-body" });
-  const element = h(
-    "article",
-    {
-      class: "cd-tabular", "aria-label": "Tabular entry", hidden: true,
-      on: {
-        keydown(event) {
-          if (event.key === "Escape") {
-            event.preventDefault();
-            close();
-          } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            const diagnosis = event.shiftKey ? "principal" : "other";
-            add(shown.system, shown.code, shown.system === "icd-10-pcs" ? "procedure" : diagnosis, row);
-          }
-        },
-      },
-    },
+  const element = h("article", { class: "cd-tabular", "aria-label": "Tabular entry", hidden: true, on: { keydown: onKey } },
     h("div", { class: "cd-tabular-top" },
-      h("button", { type: "button", class: "cd-link cd-back", on: { click: close } }, icon("left"), "Results"),
-      path),
-    heading,
-    actions,
+      h("button", { type: "button", class: "cd-link cd-back", on: { click: close } }, icon("left"), backWords),
+      path,
+      h("div", { class: "cd-steps" }, ...Object.values(steps))),
+    h("div", { class: "cd-tabular-head" }, heading, actions),
     body,
   );
+
+  function onKey(event) {
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter" && command) {
+      const diagnosis = event.shiftKey ? "principal" : "other";
+      add(shown.system, shown.code, shown.system === "icd-10-pcs" ? "procedure" : diagnosis, row);
+    } else if (event.key === "[" && !command) beside("previous");
+    else if (event.key === "]" && !command) beside("next");
+    else return;
+    event.preventDefault();
+  }
+
+  /** Walk to the code before or after this one in the book. */
+  function beside(which) {
+    if (shown[which]) open(shown.system, shown[which].code, row);
+  }
+
+  function list(of, label) {
+    return of.length ? [
+      h("h4", {}, label),
+      h("ul", {}, ...of.map((one) =>
+        h("li", {}, h("button", {
+          type: "button", class: "cd-child", "aria-current": one.code === shown.code ? "true" : null,
+          on: { click: () => open(shown.system, one.code, row) },
+        }, h("span", { class: "cd-code" }, one.code), h("span", {}, one.title))))),
+    ] : [];
+  }
 
   function walk(to, label = to) {
     return h("button", { type: "button", class: "cd-link", on: { click: () => open(shown.system, to, row) } }, label);
@@ -92,6 +119,17 @@ export function tabular({ setup, open, add, close }) {
     );
   }
 
+  /** What each character of a procedure code stands for. */
+  function characterRows(list) {
+    return list.map((one) =>
+      h("div", { class: "cd-character" },
+        h("span", { class: "cd-meaning" }, one.axis),
+        h("span", { class: "cd-code" }, one.value),
+        h("span", {}, one.label,
+          one.derived && !one.label.startsWith("(") ? derivedMark() : null,
+          one.definition ? h("span", { class: "cd-matched" }, one.definition) : null)));
+  }
+
   function showActions() {
     const { system, code: value, valid } = shown;
     const replaces = row !== null && row.code !== value;
@@ -106,6 +144,10 @@ export function tabular({ setup, open, add, close }) {
     } else {
       made.push(h("span", { class: "cd-hint" }, "ICD-10-PCS is reported for inpatient stays only."));
     }
+    if (system === "icd-10-pcs") {
+      made.push(button("Open in its table", () => inTable(value), { "aria-keyshortcuts": "Alt+Enter" }));
+    }
+    made.push(button("In the index", () => inIndex(system, value), system === "icd-10-cm" ? { "aria-keyshortcuts": "Alt+Enter" } : {}));
     actions.replaceChildren(...made);
   }
 
@@ -116,25 +158,37 @@ export function tabular({ setup, open, add, close }) {
       element.hidden = true;
       row = null;
     },
-    show(entry, from) {
+    shown: () => shown,
+    row: () => row,
+    /** Show an entry; `from` is the entry of the abstract it was opened from, `led` what the way back is called. */
+    show(entry, from, led) {
       shown = entry;
       row = from;
+      setText(backWords, led);
       setText(code, entry.code);
       setText(title, entry.title);
-      setText(tag, entry.valid ? "" : "needs more characters");
+      setText(tag, entry.state);
       tag.hidden = entry.valid;
-      const above = [entry.chapter, entry.block].filter(Boolean).map((each) => h("span", {}, each));
-      if (entry.parent) above.push(walk(entry.parent));
+      const above = [entry.chapter, entry.block].filter(Boolean).map((each) => h("span", { title: each }, each));
+      above.push(...entry.above.map((each) => {
+        const link = walk(each.code);
+        link.title = each.title;
+        return link;
+      }));
       path.replaceChildren(...above.flatMap((each, n) => (n ? ["›", each] : [each])));
+      for (const [name, words, key] of [["previous", "Previous code", "["], ["next", "Next code", "]"]]) {
+        const to = entry[name];
+        steps[name].disabled = !to;
+        setName(steps[name], to ? `${words}: ${to.code} ${to.title} (${key})` : words);
+      }
+      steps.back.disabled = !travel.hasBack();
+      steps.forward.disabled = !travel.hasForward();
+      characters.replaceChildren(...characterRows(entry.characters ?? []));
       notes.replaceChildren(...noteGroups(entry.notes));
-      children.replaceChildren(...(entry.children.length ? [
-        h("h4", {}, entry.valid ? "Below" : "More characters"),
-        h("ul", {}, ...entry.children.map((child) =>
-          h("li", {}, h("button", { type: "button", class: "cd-child", on: { click: () => open(shown.system, child.code, row) } },
-            h("span", { class: "cd-code" }, child.code), h("span", {}, child.title))))),
-      ] : []));
+      children.replaceChildren(...list(entry.children, "More characters"));
+      siblings.replaceChildren(...list(entry.siblings, "Beside this code"));
       // Who must go on to a longer code wants to see those before the notes.
-      body.replaceChildren(...(entry.valid ? [notes, children] : [children, notes]));
+      body.replaceChildren(...(entry.children.length ? [children, notes] : [characters, notes, siblings]));
       showActions();
       element.hidden = false;
       body.scrollTop = 0;

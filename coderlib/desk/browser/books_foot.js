@@ -1,0 +1,34 @@
+// The line below the code books: how the look-up went or which keys lead on, and the release in force.
+
+import { h, setText } from "./dom.js";
+
+const NEXT_KEYS = {
+  entry: "[ and ] walk through the book, Escape goes back.",
+  recent: "Recently used · Enter: Tabular · Ctrl+Enter: add",
+  search: "Type words or the beginning of a code; / leads here.",
+  index: "Enter leads to the Tabular: verify each code there.",
+  table: "Backspace steps back · * read off titles",
+};
+
+export function booksFoot() {
+  const status = h("p", { class: "cd-hint", role: "status" });
+  const release = h("span", { class: "cd-release" });
+  return {
+    element: h("div", { class: "cd-codes-foot" }, status, release),
+    say: (line) => setText(status, line),
+    /** Which keys lead on from a page, or from what was found. */
+    keys(page, found = 0, further = "index") {
+      setText(status, found ? `${found} found · Enter: Tabular · Ctrl+Enter: add · Alt+Enter: ${further}` : NEXT_KEYS[page]);
+    },
+    /** The release whose codes are valid, and the book that its words are from where that is another. */
+    showRelease(book) {
+      if (!book) return;
+      const words = book.book === book.release ? "" : `; titles and notes: ${book.book}`;
+      const whole = `${book.title} ${book.release}, valid on the discharge date ${book.day}${words}`;
+      release.replaceChildren(
+        h("span", { class: "cd-whole" }, whole),
+        h("span", { class: "cd-short", "aria-hidden": "true" }, `${book.release}, valid on ${book.day}`));
+      release.title = whole;
+    },
+  };
+}
