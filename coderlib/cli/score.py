@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from coderlib.answers import read_answer
 from coderlib.case_pack import CHART_FILE, read_chart, read_key
 from coderlib.chart import Chart
 from coderlib.mark import Mark, Verdict
-from coderlib.scoring import Score, mark_of, read_rubric, rubric_names
+from coderlib.scoring import Measures, Score, mark_of, read_rubric, rubric_names
 from coderlib.scoring import score as score_abstract
 
 _SIGNS = {
@@ -62,6 +63,18 @@ def score(key_path: Path, rubric_name: str, answer: Path, *, as_json: bool) -> N
         click.echo(TypeAdapter(Score).dump_json(result, indent=1).decode())
         return
     show_mark(mark_of(result, key, rubric=rubric, chart=chart))
+    show_measures(result.measures)
+
+
+def show_measures(measures: Measures) -> None:
+    """Print the measures side by side; those that the case has none of are left out."""
+    table = Table(title="Measures", title_justify="left", box=None, show_header=False)
+    for each in fields(measures):
+        value = getattr(measures, each.name)
+        if value is not None:
+            shown = ("yes" if value else "no") if isinstance(value, bool) else f"{value:.1%}"
+            table.add_row(each.name.replace("_", " "), shown)
+    Console().print(table)
 
 
 def _chart_beside(key: Path) -> Chart | None:
