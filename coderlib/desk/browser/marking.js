@@ -43,7 +43,7 @@ export function marking({ ask, show, before, close }) {
 
   function remark(first, number) {
     const title = h("span", { class: "cd-remark-title" }, first.title);
-    const steps = h("div", { class: "cd-steps", "aria-live": "polite" }, ...told(first));
+    const steps = h("div", { class: "cd-told", "aria-live": "polite" }, ...told(first));
     let { step, left } = first;
     const more = button("", async () => {
       more.disabled = true;
