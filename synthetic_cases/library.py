@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import json
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from coderlib.code_sets.store import default_folder
-from coderlib.errors import CoderlibError, NotSaved
-from coderlib.files import write_text
+from coderlib.content_files import parse_content
+from coderlib.errors import CoderlibError
 from synthetic_cases.content import (
     ChartPlan,
     Citation,
@@ -127,20 +123,9 @@ def rule_numbers(shared: Library) -> list[int]:
 
 
 def read_yaml(path: Path, faults: list[Fault]) -> Any:
-    """What a YAML 1.2 file holds; a fault where it cannot be read.
-
-    Parsing takes a second for 100 KB, so what was read is kept in the user's cache under the
-    hash of the file.
-    """
+    """What a YAML 1.2 file holds; a fault where it cannot be read."""
     try:
-        source = path.read_bytes()
-        kept = default_folder() / "content" / f"{hashlib.sha256(source).hexdigest()}.json"
-        with suppress(OSError, ValueError):
-            return json.loads(kept.read_bytes())
-        text = json.dumps(YAML(typ="safe", pure=True).load(source.decode()), default=str)
-        with suppress(NotSaved):
-            write_text(kept, text)
-        return json.loads(text)
+        return parse_content(path.read_bytes())
     except FileNotFoundError:
         faults.append(Fault(_name(path), "the file", "is missing", "write it"))
     except (YAMLError, UnicodeDecodeError) as error:

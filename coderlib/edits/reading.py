@@ -10,9 +10,9 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from coderlib.content_files import parse_content
 from coderlib.edits.families import Selection
 from coderlib.edits.model import Rule
 from coderlib.errors import CoderlibError
@@ -112,7 +112,7 @@ def read_rules(paths: Iterable[Traversable]) -> Book:
 
 def _entries(path: Traversable, faults: list[str]) -> list[Any]:
     try:
-        entries = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+        entries = parse_content(path.read_bytes())
     except (YAMLError, UnicodeDecodeError) as error:
         faults.append(f"{path.name}: not readable as YAML: {' '.join(str(error).split())}")
         return []
