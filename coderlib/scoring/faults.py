@@ -10,6 +10,7 @@ from coderlib.abstract import Diagnosis, Procedure
 from coderlib.answer_key import Citation, Decoy, KeyedDiagnosis, KeyedProcedure
 from coderlib.scoring.details import Reason, Relation, Severity, differing, relation
 from coderlib.scoring.matched import DiagnosisPair, Matched, answers
+from coderlib.scoring.matching import Matching
 
 
 class FaultType(StrEnum):
@@ -25,6 +26,7 @@ class FaultType(StrEnum):
     POA = "POA"
     ORDER = "sequence"
     PROCEDURE_DAY = "procedure date"
+    SECOND_BEST = "second-best code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,17 @@ class Fault:
     moves: GroupMove | None = None
 
 
+_ONCE_DIAGNOSIS = "ICD-10-CM Official Guidelines for Coding and Reporting I.B.12"
+_ONCE_PROCEDURE = "ICD-10-PCS Official Guidelines for Coding and Reporting B3.2"
+"""Where it stands when a code may be reported more than once."""
+
+
 def find_faults(matched: Matched) -> tuple[Fault, ...]:
     """All errors, those of the diagnoses first."""
     faults: list[Fault] = []
     for pair in matched.diagnoses.pairs:
         faults += _diagnosis_faults(matched, pair)
-    faults += _left_over(matched, matched.diagnoses.missed, matched.diagnoses.unmatched)
+    faults += _left_over(matched, matched.diagnoses)
     for procedure in matched.procedures.pairs:
         if not answers(procedure.entered, procedure.keyed):
             kind = FaultType.INCORRECT
@@ -95,7 +102,7 @@ def find_faults(matched: Matched) -> tuple[Fault, ...]:
                     **_rule(procedure.keyed),
                 )
             )
-    faults += _left_over(matched, matched.procedures.missed, matched.procedures.unmatched)
+    faults += _left_over(matched, matched.procedures)
     faults += _order_faults(matched)
     faults += [
         Fault(FaultType.UNREADABLE, entered=entry.text, why=entry.why, severity=Severity.WARNING)
@@ -109,6 +116,8 @@ def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
     if not answers(entered, keyed):
         kind = FaultType.WRONG_PRINCIPAL if keyed is matched.first else FaultType.INCORRECT
         return [_wrong_code(matched, kind, entered, keyed)]
+    if pair.credit < 1:
+        faults.append(_second_best(pair))
     if not matched.in_place(entered, keyed) and not _exchanged(matched, entered):
         # What the right one is that should stand first is told where it was left out.
         as_principal = entered is matched.abstract.principal
@@ -137,6 +146,21 @@ def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
             )
         )
     return faults
+
+
+def _second_best(pair: DiagnosisPair) -> Fault:
+    """An alternate that the key accepts for part of the credit."""
+    code = pair.entered.code
+    return Fault(
+        FaultType.SECOND_BEST,
+        entered=str(code),
+        expected=str(pair.keyed.code),
+        entry=pair.keyed.id,
+        why=next((each.why for each in pair.keyed.alternates if each.code == code), ""),
+        reason=Reason.STANDARD,
+        severity=Severity.RELATIVE,
+        **_rule(pair.keyed),
+    )
 
 
 def _exchanged(matched: Matched, entered: Diagnosis) -> bool:
@@ -185,10 +209,10 @@ def _wrong_code(
 
 def _left_over(
     matched: Matched,
-    missed: tuple[KeyedDiagnosis, ...] | tuple[KeyedProcedure, ...],
-    unmatched: tuple[Diagnosis, ...] | tuple[Procedure, ...],
+    matching: Matching[Diagnosis, KeyedDiagnosis] | Matching[Procedure, KeyedProcedure],
 ) -> list[Fault]:
-    omitted = [
+    """What was left out, then what was entered too much: again, or without support."""
+    faults = [
         Fault(
             FaultType.OMITTED,
             expected=str(entry.code),
@@ -196,22 +220,28 @@ def _left_over(
             reason=Reason.DOCUMENTATION,
             **_rule(entry),
         )
-        for entry in missed
+        for entry in matching.missed
         if not entry.optional
     ]
-    return omitted + [_unjustified(matched, entry) for entry in unmatched]
+    entered = {str(pair.entered.code) for pair in matching.pairs}
+    for entry in matching.unmatched:
+        code = str(entry.code)
+        faults.append(_repeated(entry) if code in entered else _unjustified(matched, code))
+        entered.add(code)
+    return faults
 
 
-def _unjustified(matched: Matched, entry: Diagnosis | Procedure) -> Fault:
-    code = str(entry.code)
-    if sum(each.value == code for each in matched.abstract.codes) > 1:
-        return Fault(
-            FaultType.REPEATED,
-            entered=code,
-            reason=Reason.STANDARD,
-            severity=Severity.RELATIVE,
-            section="I.B.12",
-        )
+def _repeated(entry: Diagnosis | Procedure) -> Fault:
+    return Fault(
+        FaultType.REPEATED,
+        entered=str(entry.code),
+        reason=Reason.STANDARD,
+        severity=Severity.RELATIVE,
+        section=_ONCE_DIAGNOSIS if isinstance(entry, Diagnosis) else _ONCE_PROCEDURE,
+    )
+
+
+def _unjustified(matched: Matched, code: str) -> Fault:
     decoy = _decoy(matched, code)
     if decoy is None:
         return Fault(FaultType.UNJUSTIFIED, entered=code)

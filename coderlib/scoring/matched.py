@@ -60,6 +60,10 @@ class Matched:
         """Whether the right code or an accepted alternate was entered for a keyed entry."""
         return entry.id in self._given
 
+    def counts(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
+        """Whether a keyed entry counts: a required one does, an optional one where answered."""
+        return not entry.optional or entry.id in self._given
+
     def right_code(self, entry: KeyedDiagnosis | KeyedProcedure) -> str:
         """The right code of a keyed entry without its dot; the accepted alternate if entered."""
         return self._given.get(entry.id) or entry.code.compact

@@ -14,6 +14,7 @@ from coderlib.chart import Chart
 from coderlib.edits import Finding, Severity
 from coderlib.mark import Mark, Remark, Verdict
 from coderlib.scoring.faults import Fault, FaultType
+from coderlib.scoring.grouped import UNGROUPABLE
 from coderlib.scoring.rubric import Rubric, Step, read_rubric
 from coderlib.scoring.score import Score
 from coderlib.scoring.wording import Keyed, say, texts
@@ -48,7 +49,15 @@ _PARTS = {
 _SHOWN_QUOTES = 3
 _RIGHT = 1 - 1e-9
 
-_SMALL = frozenset({FaultType.WRONG_PLACE, FaultType.POA, FaultType.ORDER, FaultType.PROCEDURE_DAY})
+_SMALL = frozenset(
+    {
+        FaultType.WRONG_PLACE,
+        FaultType.POA,
+        FaultType.ORDER,
+        FaultType.PROCEDURE_DAY,
+        FaultType.SECOND_BEST,
+    }
+)
 """Errors that leave the code itself right."""
 _OF_A_RIGHT_CODE = frozenset({FaultType.POA, FaultType.PROCEDURE_DAY})
 """Errors in what stands beside a code: the code may be named, it gives nothing away."""
@@ -130,28 +139,32 @@ class _Told:
         groups = self._score.groups
         if groups is None or not self._rubric.shows_group or not self._rubric.feedback:
             return
-        text = f"Your abstract groups to {groups.entered:03}"
+        mine, title = f"Your abstract groups to {_drg(groups.entered)}", "MS-DRG"
         if groups.match:
-            text += ", as the right one does."
-        else:
-            if Step.ANSWER in self._rubric.feedback:
-                text += f", the right one to {groups.right:03}"
-            if groups.weight_change is not None:
-                text += f"; the weight differs by {groups.weight_change:+.4f}"
-            text += "."
-        verdict = Verdict.RIGHT if groups.match else Verdict.WRONG
-        yield Remark(verdict=verdict, title="MS-DRG", text=text)
+            text = f"{mine}, as the right one does."
+            yield Remark(verdict=Verdict.RIGHT, title=title, text=text)
+            return
+        coarse = Remark(
+            verdict=Verdict.WRONG, title=title, text=f"{mine}, the right one to another group."
+        )
+        if Step.ANSWER not in self._rubric.feedback:
+            yield coarse
+            return
+        by = groups.weight_change
+        weight = "" if by is None else f"; the weight differs by {by:+.4f}"
+        text = f"{mine}, the right one to {groups.right:03}{weight}."
+        before = (coarse,) if Step.WHERE in self._rubric.feedback else ()
+        yield Remark(verdict=Verdict.WRONG, title=title, text=text, before=before)
 
     def errors(self) -> Iterator[Remark]:
-        """Each error, in the steps of the rubric."""
+        """Each error, in the steps of the rubric; what would be said twice is said once."""
+        told: dict[tuple[Remark, ...], None] = {}
         for fault in self._score.faults:
-            steps = [
-                remark
-                for step in self._rubric.feedback
-                if (remark := self._at(step, fault, self._entries.get(fault.entry))) is not None
-            ]
-            if steps:
-                yield steps[-1].model_copy(update={"before": tuple(steps[:-1])})
+            entry = self._entries.get(fault.entry)
+            found = (self._at(step, fault, entry) for step in self._rubric.feedback)
+            told[tuple(remark for remark in found if remark is not None)] = None
+        for *before, last in filter(None, told):
+            yield last.model_copy(update={"before": tuple(before)})
 
     def right(self) -> Iterator[Remark]:
         """What was right, and why, so that nobody is right by luck alone."""
@@ -189,7 +202,7 @@ class _Told:
             verdict=verdict,
             title=f"{_kind(fault)}: {entry.code if entry else fault.entered}",
             text=" ".join(part for part in parts if part),
-            citation=_cite(citations),
+            citation=_cite(citations) or fault.section,
             quotes=_quotes(evidence),
         )
 
@@ -232,7 +245,7 @@ class _Told:
         if moves is None or not self._rubric.shows_group:
             return ""
         weight = "" if moves.weight is None else f", the weight by {moves.weight:+.4f}"
-        moved = f"the MS-DRG from {moves.right:03} to {moves.wrong:03}{weight}"
+        moved = f"the MS-DRG from {moves.right:03} to {_drg(moves.wrong)}{weight}"
         return f"Alone, this error moves {moved}."
 
     def _edits(self, fault: Fault) -> Iterator[str]:
@@ -252,6 +265,10 @@ def _heading(fault: Fault, entry: Keyed | None) -> str:
     if fault.type in _OF_A_RIGHT_CODE and entry is not None:
         code = str(entry.code)
     return f"{_kind(fault)}: {code}" if code else _kind(fault)
+
+
+def _drg(number: int) -> str:
+    return f"{number:03}, which is none" if number == UNGROUPABLE else f"{number:03}"
 
 
 def _kind(fault: Fault) -> str:

@@ -65,6 +65,7 @@ def situation(fault: Fault, entry: Keyed | None) -> str:
         FaultType.OMITTED: "omitted-procedure" if done else "omitted",
         FaultType.UNJUSTIFIED: "decoy" if fault.why else "unsupported",
         FaultType.REPEATED: "repeated",
+        FaultType.SECOND_BEST: "second-best",
         FaultType.UNREADABLE: "unreadable",
         FaultType.POA: "poa" if fault.entered else "poa-missing",
         FaultType.ORDER: "order",
