@@ -114,12 +114,12 @@ def find_faults(matched: Matched) -> tuple[Fault, ...]:
 def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
     entered, keyed, faults = pair.entered, pair.keyed, []
     if not answers(entered, keyed):
-        kind = FaultType.WRONG_PRINCIPAL if keyed is matched.first else FaultType.INCORRECT
+        stands_first = keyed is matched.first and entered is matched.abstract.principal
+        kind = FaultType.WRONG_PRINCIPAL if stands_first else FaultType.INCORRECT
         return [_wrong_code(matched, kind, entered, keyed)]
     if pair.credit < 1:
         faults.append(_second_best(pair))
     if not matched.in_place(entered, keyed) and not _exchanged(matched, entered):
-        # What the right one is that should stand first is told where it was left out.
         as_principal = entered is matched.abstract.principal
         right = matched.first if as_principal else keyed
         kind = FaultType.WRONG_PRINCIPAL if as_principal else FaultType.WRONG_PLACE
@@ -221,7 +221,7 @@ def _left_over(
             **_rule(entry),
         )
         for entry in matching.missed
-        if not entry.optional
+        if not entry.optional and not _told_by_what_stands_first(matched, entry)
     ]
     entered = {str(pair.entered.code) for pair in matching.pairs}
     for entry in matching.unmatched:
@@ -229,6 +229,17 @@ def _left_over(
         faults.append(_repeated(entry) if code in entered else _unjustified(matched, code))
         entered.add(code)
     return faults
+
+
+def _told_by_what_stands_first(matched: Matched, missed: KeyedDiagnosis | KeyedProcedure) -> bool:
+    """Whether the omission is that of the first diagnosis, and another right one moved up.
+
+    The two are one error, charged to the one that stands first.
+    """
+    principal = matched.abstract.principal
+    return missed is matched.first and any(
+        pair.entered is principal for pair in matched.right_pairs
+    )
 
 
 def _repeated(entry: Diagnosis | Procedure) -> Fault:

@@ -148,8 +148,9 @@ class Grouped:
         elif fault.type is FaultType.WRONG_PLACE:
             listed.append(listed.pop(place))
         elif fault.type is FaultType.WRONG_PRINCIPAL and fault.relation is None:
-            codes = [each.code for each in listed]
-            listed.insert(0, listed.pop(codes.index(mine)))
+            moved = listed.pop([each.code for each in listed].index(mine))
+            left_out = not self._matched.is_paired(entry)
+            listed = [moved, *listed[left_out:]]
         elif fault.type in {FaultType.INCORRECT, FaultType.WRONG_PRINCIPAL}:
             listed[place : place + 1] = [Coded(mine, _reported(entry.poa))]
         else:

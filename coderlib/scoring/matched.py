@@ -60,6 +60,10 @@ class Matched:
         """Whether the right code or an accepted alternate was entered for a keyed entry."""
         return entry.id in self._given
 
+    def is_paired(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
+        """Whether some code was entered for a keyed entry, right or wrong."""
+        return entry not in self.diagnoses.missed and entry not in self.procedures.missed
+
     def counts(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
         """Whether a keyed entry counts: a required one does, an optional one where answered."""
         return not entry.optional or entry.id in self._given

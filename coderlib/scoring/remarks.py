@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coderlib.abstract import Poa
 from coderlib.answer_key import AnswerKey, Citation, Evidence
 from coderlib.chart import Chart
 from coderlib.edits import Finding, Severity
@@ -17,7 +18,7 @@ from coderlib.scoring.faults import Fault, FaultType
 from coderlib.scoring.grouped import UNGROUPABLE
 from coderlib.scoring.rubric import Rubric, Step, read_rubric
 from coderlib.scoring.score import Score
-from coderlib.scoring.wording import Keyed, say, texts
+from coderlib.scoring.wording import Keyed, is_procedure, say, texts
 
 _PARTS = {
     "principal": (
@@ -197,30 +198,34 @@ class _Told:
         if step is Step.WHERE:
             return Remark(verdict=verdict, title=_heading(fault, entry), text=said)
         rationale = entry.rationale if entry and fault.type not in _WITHOUT_RATIONALE else ""
-        parts = (said, fault.why, rationale, self._moved(fault), *self._edits(fault))
+        parts = (said, _reason(fault), rationale, self._moved(fault), *self._edits(fault))
         return Remark(
             verdict=verdict,
             title=f"{_kind(fault)}: {entry.code if entry else fault.entered}",
             text=" ".join(part for part in parts if part),
-            citation=_cite(citations) or fault.section,
+            citation=self._cited(fault, citations),
             quotes=_quotes(evidence),
         )
 
+    def _cited(self, fault: Fault, citations: Sequence[Citation]) -> str:
+        """Where the answer stands: the rule of the error first, then those of the code."""
+        section = fixed[1] if (fixed := _fixed_rule(fault)) else ""
+        if fault.type in _WITHOUT_RATIONALE and section:
+            return section
+        cited = _cite([each for each in citations if each.section not in section])
+        return "; ".join(filter(None, (section, cited))) or fault.section
+
     def _rule(self, fault: Fault, citations: Sequence[Citation]) -> tuple[str, str]:
         """What the rule says, and where it stands."""
-        if fixed := self._fixed_rule(fault):
+        if fixed := _fixed_rule(fault):
             return fixed
         if telling := [each for each in citations if each.says]:
             return " ".join(dict.fromkeys(each.says for each in telling)), _cite(telling)
         if fault.type is not FaultType.UNJUSTIFIED:
             return "", ""
-        rule = texts()["rules"]["unsupported" if self._is_stay else "unsupported-visit"]
-        return rule["says"], rule["section"]
-
-    def _fixed_rule(self, fault: Fault) -> tuple[str, str] | None:
-        """The rule of an error that is the same whatever the code."""
-        rule = texts()["rules"].get(_FIXED_RULES.get(fault.type, ""))
-        return (rule["says"], rule["section"]) if rule else None
+        if is_procedure(fault.entered):
+            return _ruled("unsupported-procedure")
+        return _ruled("unsupported" if self._is_stay else "unsupported-visit")
 
     def _citations(self, fault: Fault, entry: Keyed | None) -> tuple[Citation, ...]:
         if fault.type is FaultType.ORDER:
@@ -250,13 +255,15 @@ class _Told:
 
     def _edits(self, fault: Fault) -> Iterator[str]:
         """The edits that told of this error before the abstract was handed in."""
+        if fault.type is FaultType.UNREADABLE:
+            return
         told = dict.fromkeys(
             finding.title.rstrip(".")
             for finding in self._findings
             if fault.entered in finding.codes and finding.severity is not Severity.REMINDER
         )
         if told:
-            yield f"The edits say so too: {'; '.join(told)}."
+            yield f"The edits said of it: {'; '.join(told)}."
 
 
 def _heading(fault: Fault, entry: Keyed | None) -> str:
@@ -267,8 +274,28 @@ def _heading(fault: Fault, entry: Keyed | None) -> str:
     return f"{_kind(fault)}: {code}" if code else _kind(fault)
 
 
+def _ruled(name: str) -> tuple[str, str]:
+    """A rule of `feedback.yaml`: what it says, and where it stands."""
+    rule = texts()["rules"][name]
+    return rule["says"], rule["section"]
+
+
+def _fixed_rule(fault: Fault) -> tuple[str, str] | None:
+    """The rule of an error that is the same whatever the code."""
+    if fault.type is FaultType.POA and Poa.EXEMPT in {fault.entered, fault.expected}:
+        return _ruled("poa-exempt")
+    name = _FIXED_RULES.get(fault.type)
+    return _ruled(name) if name else None
+
+
+def _reason(fault: Fault) -> str:
+    """What is known of this very error, as whole sentences."""
+    what, _, hint = fault.why.partition(" HINT: ")
+    return f"{what} Please {hint}." if hint else what
+
+
 def _drg(number: int) -> str:
-    return f"{number:03}, which is none" if number == UNGROUPABLE else f"{number:03}"
+    return f"{number:03} (ungroupable)" if number == UNGROUPABLE else f"{number:03}"
 
 
 def _kind(fault: Fault) -> str:
@@ -286,7 +313,9 @@ def _cite(citations: Sequence[Citation]) -> str:
     by_source: dict[str, list[str]] = {}
     for each in citations:
         by_source.setdefault(each.source, []).append(each.section + "*" * (not each.checked))
-    cited = "; ".join(f"{source} {', '.join(found)}" for source, found in by_source.items())
+    cited = "; ".join(
+        f"{source} {', '.join(dict.fromkeys(found))}" for source, found in by_source.items()
+    )
     return f"{cited} (* section number not yet checked)" if "*" in cited else cited
 
 
