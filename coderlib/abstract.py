@@ -143,4 +143,6 @@ def read_abstract(response: Any) -> Abstract:
 
 
 def _unreadable(field: str, value: Any, why: str) -> Unreadable:
-    return Unreadable(field=field, text=str(value)[:60], why=why)
+    # What is nested is not shown: it may be nested too deep to be written out.
+    text = type(value).__name__ if isinstance(value, dict | list) else str(value)[:60]
+    return Unreadable(field=field, text=text, why=why)

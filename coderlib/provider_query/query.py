@@ -113,10 +113,7 @@ def _text(value: Any, longest: int) -> str:
 
 
 def _one_of(kind: type[Any], value: Any) -> Any:
-    try:
-        return kind(value)
-    except (ValueError, TypeError):
-        return None
+    return kind(value) if isinstance(value, str) and value in set(kind) else None
 
 
 def _passages(value: Any) -> list[Passage]:
