@@ -9,7 +9,7 @@ from coderlib.answer_key import AnswerKey, Citation, Evidence
 from coderlib.chart import Chart
 from coderlib.edits import Finding, Severity
 from coderlib.mark import Remark, Verdict
-from coderlib.scoring.faults import Fault, FaultType
+from coderlib.scoring.faults import Fault, FaultType, told_section
 from coderlib.scoring.grouped import UNGROUPABLE
 from coderlib.scoring.rubric import Rubric, Step
 from coderlib.scoring.sources import cite, quotes
@@ -25,8 +25,6 @@ _SMALL = frozenset(
     }
 )
 """Errors that leave the code itself right."""
-_OF_A_RIGHT_CODE = frozenset({FaultType.POA, FaultType.PROCEDURE_DAY})
-"""Errors in what stands beside a code: the code may be named, it gives nothing away."""
 _FIXED_RULES = {FaultType.POA: "poa", FaultType.PROCEDURE_DAY: "day"}
 """Errors of which `feedback.yaml` has the rule, since the citations are those of the code."""
 _WITHOUT_RATIONALE = frozenset({FaultType.ORDER, FaultType.PROCEDURE_DAY})
@@ -72,19 +70,17 @@ class ErrorsTold:
             text, citation = self._rule(fault, citations)
             if not text:
                 return None
-            return Remark(
-                verdict=verdict, title=_heading(fault, entry), text=text, citation=citation
-            )
+            return Remark(verdict=verdict, title=_heading(fault), text=text, citation=citation)
         said = say(fault, step, entry, evidence=evidence, chart=self._chart)
         if not said:
             return None
         if step is Step.WHERE:
-            return Remark(verdict=verdict, title=_heading(fault, entry), text=said)
+            return Remark(verdict=verdict, title=_heading(fault), text=said)
         rationale = entry.rationale if entry and fault.type not in _WITHOUT_RATIONALE else ""
         parts = (said, _reason(fault), rationale, self._moved(fault), *self._edits(fault))
         return Remark(
             verdict=verdict,
-            title=f"{_kind(fault)}: {entry.code if entry else fault.entered}",
+            title=f"{_kind(fault)}: {fault.code or (entry.code if entry else fault.entered)}",
             text=" ".join(part for part in parts if part),
             citation=self._cited(fault, citations),
             quotes=quotes(evidence),
@@ -115,8 +111,7 @@ class ErrorsTold:
             return tuple(
                 order.citation
                 for order in self._key.sequences
-                if order.before == fault.entry
-                and str(self._entries[order.after].code) == fault.entered
+                if order.before == fault.entry and told_section(order.citation) == fault.section
             )
         if entry is not None:
             return entry.citations
@@ -154,11 +149,9 @@ def drg_text(number: int) -> str:
     return f"{number:03} (ungroupable)" if number == UNGROUPABLE else f"{number:03}"
 
 
-def _heading(fault: Fault, entry: Keyed | None) -> str:
+def _heading(fault: Fault) -> str:
     """The title of a remark while the answer is hidden: it names nothing but what was entered."""
-    code = fault.entered
-    if fault.type in _OF_A_RIGHT_CODE and entry is not None:
-        code = str(entry.code)
+    code = fault.code or fault.entered
     return f"{_kind(fault)}: {code}" if code else _kind(fault)
 
 

@@ -48,7 +48,8 @@ class Fault:
     """One error, charged once.
 
     Attributes:
-        entered, expected: the codes concerned; empty where there is none.
+        entered, expected: the codes concerned; empty where there is none. For a POA indicator
+            or a date, these; and `code` is the entered code beside which it stands.
         entry: id of the key entry concerned; empty for an unjustified code.
         why: what the key says of this very error; empty where it says nothing.
         relation: how a wrong code stands to the right one; None where there are not two codes.
@@ -63,6 +64,7 @@ class Fault:
     type: FaultType
     entered: str = ""
     expected: str = ""
+    code: str = ""
     entry: str = ""
     why: str = ""
     relation: Relation | None = None
@@ -96,6 +98,7 @@ def find_faults(matched: Matched) -> tuple[Fault, ...]:
                     FaultType.PROCEDURE_DAY,
                     entered=str(procedure.entered.day or ""),
                     expected=str(procedure.keyed.day),
+                    code=str(procedure.entered.code),
                     entry=procedure.keyed.id,
                     reason=Reason.DOCUMENTATION,
                     severity=Severity.RELATIVE,
@@ -139,6 +142,7 @@ def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
                 FaultType.POA,
                 entered=entered.poa or "",
                 expected=keyed.poa,
+                code=str(entered.code),
                 entry=keyed.id,
                 reason=Reason.STANDARD,
                 severity=Severity.WARNING,
@@ -276,7 +280,7 @@ def _order_faults(matched: Matched) -> list[Fault]:
     first, principal = matched.first, matched.abstract.principal
     standing = next((p.keyed for p in matched.right_pairs if p.entered is principal), first)
     misplaced = None if standing is first else standing.id
-    code = {entry.id: str(entry.code) for entry in matched.key.diagnoses}
+    code = {pair.keyed.id: str(pair.entered.code) for pair in matched.right_pairs}
     return [
         Fault(
             FaultType.ORDER,
@@ -306,5 +310,9 @@ def _rule(keyed: KeyedDiagnosis | KeyedProcedure) -> _Rule:
 
 
 def _cited(citation: Citation, rule: str = "") -> _Rule:
-    section = f"{citation.source} {citation.section}"
-    return {"rule": rule, "section": section, "says": citation.says}
+    return {"rule": rule, "section": told_section(citation), "says": citation.says}
+
+
+def told_section(citation: Citation) -> str:
+    """Where a rule stands, with its source."""
+    return f"{citation.source} {citation.section}"

@@ -86,8 +86,8 @@ class Matched:
 
     @property
     def positions(self) -> dict[str, int]:
-        """Where the entry that answers each keyed diagnosis stands, by the id of the latter."""
-        return {pair.keyed.id: pair.position for pair in self.diagnoses.pairs if pair.credit > 0}
+        """Where the right code of each keyed diagnosis stands, by the id of the latter."""
+        return {pair.keyed.id: pair.position for pair in self.right_pairs}
 
 
 def answers(entered: Diagnosis | Procedure, keyed: KeyedDiagnosis | KeyedProcedure) -> bool:

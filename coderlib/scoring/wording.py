@@ -47,7 +47,7 @@ def say(
     return said.format(
         entered=fault.entered,
         expected=fault.expected,
-        code=entry.code if entry else fault.entered,
+        code=fault.code or fault.entered,
         places=places(evidence, chart),
         characters=spoken(fault.characters),
         index=entry.index_path if entry else "",

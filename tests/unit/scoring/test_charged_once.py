@@ -174,6 +174,31 @@ def test_an_alternate_that_earns_a_part_is_explained(name):
     assert any("E11.22" in each.text and "It says less." in each.text for each in told)
 
 
+def test_a_near_miss_neither_keeps_nor_breaks_an_order():
+    """The words for a broken order name both codes as right: so they must have been entered."""
+    before, after = PERFECT.others[:2]
+    near = after.model_copy(update={"code": Icd10cmCode("N18.9")})
+    result = score(change(others=(near, before, PERFECT.others[2])), KEY)
+    assert types_of(result) == [FaultType.INCORRECT]
+    assert part_of(result, "order") == 0
+
+
+def test_beside_an_alternate_it_is_the_alternate_that_is_named():
+    alternate = AlternateDiagnosis(code=Icd10cmCode("E11.21"), credit=1, why="Either will do.")
+    key = key_with(1, alternates=(alternate,))
+    mine = Diagnosis(code="E11.21", poa="N")
+    entered = change(others=(PERFECT.others[1], mine, PERFECT.others[2]))
+    result = score(entered, key)
+    assert types_of(result) == [FaultType.POA, FaultType.ORDER]
+    for remark in mark_of(result, key).remarks:
+        for step in remark.before:
+            assert "E11.22" not in step.title + step.text
+    told = [each for each in mark_of(result, key).remarks if each.title.startswith("POA")]
+    assert told[0].title == "POA: E11.21"
+    order = [each for each in mark_of(result, key).remarks if each.title.startswith("Sequence")]
+    assert order[0].citation
+
+
 def test_where_nothing_stands_first_there_is_no_group():
     case = STAYS[0]
     right = case.key.as_abstract()
