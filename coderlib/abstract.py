@@ -143,4 +143,6 @@ def read_abstract(response: Any) -> Abstract:
 
 
 def _unreadable(field: str, value: Any, why: str) -> Unreadable:
-    return Unreadable(field=field, text=str(value)[:60], why=why)
+    """An entry as it is shown: nothing nested, which may be too deep, and no half characters."""
+    text = type(value).__name__ if isinstance(value, dict | list) else str(value)[:60]
+    return Unreadable(field=field, text=text.encode("utf-8", "replace").decode(), why=why)

@@ -70,7 +70,7 @@ def mark_coding(
     worth = share * max_points / asked.max_points
     told = [_weighed(remark, worth, rubric) for remark in asked.remarks if rubric.feedback or worth]
     return Mark(
-        points=codes.points + asked.points * worth,
+        points=min(max_points, codes.points + asked.points * worth),
         max_points=max_points,
         remarks=(*codes.remarks, *told),
     )

@@ -78,7 +78,7 @@ def _of(sample: Sample, case: Case, rubric: Rubric) -> Iterator[Told]:
     result = score(abstract, case.key, rubric, encounter=encounter)
     findings = edits.check(abstract, encounter)
     mark = mark_of(result, case.key, rubric=rubric, chart=case.chart, findings=findings)
-    errors = [remark for remark in mark.remarks if remark.before or _is_of(remark, result.faults)]
+    errors = [remark for remark in mark.remarks if _is_of(remark, result.faults)]
     for fault, remark in zip(result.faults, errors, strict=True):
         yield Told(
             sample=sample.name,
@@ -91,7 +91,7 @@ def _of(sample: Sample, case: Case, rubric: Rubric) -> Iterator[Told]:
 
 
 def _is_of(remark: Remark, faults: tuple[Fault, ...]) -> bool:
-    """Whether a remark of a single step tells of an error: its title begins with the type."""
+    """Whether a remark tells of an error: its title begins with the type."""
     return any(remark.title.casefold().startswith(fault.type.casefold()) for fault in faults)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coderlib.abstract import MOST_ENTRIES, Poa
+from coderlib.desk.message import whole_characters
 from coderlib.passage import LONGEST_TEXT, Passage
 from coderlib.provider_query.query import MOST_QUERIES, Query
 
 LONGEST_CODE = 40
 """Characters kept of one typed code: a slip of the pen is kept, a pasted page is not."""
+
+LARGEST_RESPONSE = 500_000
+"""Characters of all that is entered, as JSON; the marking of a class reads a file of twice that."""
 
 LONGEST_NOTES = 50_000
 """Characters of one's own notes, about twenty pages."""
@@ -94,3 +99,29 @@ class Entered(BaseModel):
     def diagnoses(self) -> tuple[EnteredDiagnosis, ...]:
         """All diagnoses in their order, the principal one first."""
         return (*([self.principal] if self.principal else []), *self.others)
+
+
+def read_entered(response: Any) -> Entered:
+    """What has been entered, as it lies in a file or comes from a page.
+
+    Raises:
+        ValueError: it is of another form, or no file can hold it: it is too large, nested too
+            deep, or has numbers that are none.
+    """
+    try:
+        text = json.dumps(response, ensure_ascii=False, allow_nan=False)
+    except (TypeError, RecursionError) as error:
+        raise ValueError("what is no JSON, or nested too deep") from error
+    if len(text) > LARGEST_RESPONSE:
+        raise ValueError(f"more than {LARGEST_RESPONSE:,} characters in all")
+    entered = Entered.model_validate_json(whole_characters(text))
+    entered.as_response()
+    return entered
+
+
+def what_is_wrong(error: ValueError) -> str:
+    """The first thing at fault in a response, in a few words: the field, and why."""
+    if not isinstance(error, ValidationError):
+        return " ".join(str(error).split())
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

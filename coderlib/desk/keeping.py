@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from tempfile import TemporaryFile
 
-from pydantic import ValidationError
-
 from coderlib.answer_keeper import AnswerKeeper
 from coderlib.answers import save_answer
-from coderlib.desk.entered import Entered
+from coderlib.desk.entered import Entered, read_entered
 from coderlib.errors import NotSaved
 from coderlib.files import put_aside
 
@@ -32,8 +30,8 @@ class AbstractKeeper(AnswerKeeper):
         if answer is None:
             return Entered(), line
         try:
-            return Entered.model_validate(answer.response), line
-        except ValidationError:
+            return read_entered(answer.response), line
+        except ValueError:
             return Entered(), self.begin_anew()
 
     def fault(self) -> NotSaved | None:

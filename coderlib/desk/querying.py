@@ -6,6 +6,7 @@ from typing import Any
 
 from coderlib.answer_key import AnswerKey, QueryKind
 from coderlib.chart import Chart
+from coderlib.desk.message import Message
 from coderlib.errors import CoderlibError
 from coderlib.provider_query import (
     Criterion,
@@ -89,14 +90,14 @@ class Querying:
             ],
         }
 
-    def ask(self, message: dict[str, Any], queries: tuple[Query, ...]) -> dict[str, Any]:
+    def ask(self, message: Message, queries: tuple[Query, ...]) -> dict[str, Any]:
         """The content of the answer to a message `query`, by what it wants done.
 
         Raises:
             CoderlibError: marks were asked for where there are none to give.
         """
-        query = read_query(message.get("query"))
-        do = message.get("do")
+        query = read_query(message.value("query"))
+        do = message.text("do")
         if do == "check":
             checks = checklist(query, self._chart)
             return {"checks": [each.model_dump(mode="json") for each in checks]}

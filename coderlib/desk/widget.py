@@ -10,22 +10,21 @@ from typing import Any
 
 import anywidget
 import traitlets
-from pydantic import ValidationError
 
 from coderlib.answers import AnswersClosed
 from coderlib.browser_modules import join_modules
 from coderlib.code_sets import CodeSets
-from coderlib.code_sets.index import Index
-from coderlib.desk.chart_view import chart_view, find_quote, span_view
+from coderlib.desk.book_messages import BookMessages
+from coderlib.desk.chart_view import chart_view
 from coderlib.desk.checking import LiveCheck
-from coderlib.desk.entered import Entered
-from coderlib.desk.index_view import main_terms_view, path_view, paths_view, reference_view
+from coderlib.desk.entered import Entered, read_entered, what_is_wrong
 from coderlib.desk.keeping import AbstractKeeper, ChangedElsewhere
 from coderlib.desk.lookup import SYSTEMS, Lookup
+from coderlib.desk.mark_messages import Marker, MarkMessages
+from coderlib.desk.message import Message
 from coderlib.desk.querying import Querying
 from coderlib.desk.setup_view import setup_view
 from coderlib.errors import CoderlibError, NotSaved
-from coderlib.mark import Mark, Remark
 from coderlib.task import CodingTask
 
 BROWSER_FOLDER = Path(__file__).parent / "browser"
@@ -49,9 +48,6 @@ _STYLES = (
     "query",
     "query_paper",
 )
-
-Marker = Callable[[dict[str, Any]], Mark]
-"""Marks a response. It may hold a key, and so it never leaves Python."""
 
 
 class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed for strict
@@ -91,11 +87,11 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
         code_sets: CodeSets | None = None,
     ) -> None:
         self._task = task
-        self._marker = marker
-        self._steps: list[tuple[Remark, ...]] = []
+        self._marking = None if marker is None else MarkMessages(task.chart, marker)
         self._querying = querying or Querying(task.chart)
         self._keeper = AbstractKeeper(folder, task.task)
         self._lookup = Lookup(task.chart.encounter.discharge_date, code_sets)
+        self._books = BookMessages(self._lookup)
         self._live = LiveCheck(task.chart.encounter, task.aids, code_sets)
         self._checking: Thread | None = None
         self._entered, notice = self._keeper.read()
@@ -116,74 +112,77 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
         """What has been entered so far, in the form of an answer file's response."""
         return self._entered.as_response()
 
-    def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
-        if not isinstance(message, dict):
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if not isinstance(content, dict):
             return
-        answer = {
-            "hello": self._hello,
-            "change": self._change,
-            "retry": self._retry,
-            "reload": self._reload,
-            "save_over": self._save_over,
-            "find": self._find,
-            "entry": self._entry,
-            "check": self._check,
-            "index": self._index,
-            "index_term": self._index_term,
-            "table": self._table,
-            "mark": self._mark,
-            "more": self._more,
-            "query": self._query,
-        }.get(str(message.get("type")))
+        message = Message(content)
+        answer = self._answers().get(message.kind)
         if answer is None:
             return
         try:
-            answer(message)
+            answered = answer(message)
         except CoderlibError as error:
             self._answer(message, error=error.message, hint=error.hint)
+        except Exception:
+            self._answer(
+                message,
+                error="The desk could not do this.",
+                hint="try again; if it stays so, run the cell anew, what was saved is kept",
+            )
+            raise  # the notebook shows where the fault lies
+        else:
+            if answered is not None:
+                self._answer(message, **answered)
 
-    def _answer(self, message: dict[str, Any], **content: Any) -> None:
-        """Send an answer; it carries the type, view and number of what it answers."""
-        asked = {name: message.get(name) for name in ("type", "view", "number")}
-        self.send({**asked, **content})
+    def _answers(self) -> dict[str, Callable[[Message], dict[str, Any] | None]]:
+        """What answers each kind of message; None from those that answer by themselves."""
+        return {
+            "hello": self._hello,
+            "change": self._change,
+            "retry": lambda _: self._save(self._keeper.save),
+            "save_over": lambda _: self._save(self._keeper.save_over),
+            "reload": self._reload,
+            "check": self._check,
+            "query": lambda message: self._querying.ask(message, self._entered.queries),
+            **self._books.by_kind,
+            **self._marks(),
+        }
 
-    def _hello(self, message: dict[str, Any]) -> None:
+    def _marks(self) -> dict[str, Callable[[Message], dict[str, Any] | None]]:
+        marking = self._marking
+        if marking is None:
+            return {}
+        return {"mark": lambda _: marking.mark(self._entered), "more": marking.more}
+
+    def _answer(self, message: Message, **content: Any) -> None:
+        self.send({**message.address, **content})
+
+    def _hello(self, message: Message) -> None:
         self._answer(message, books=self._lookup.books())
         self._tell_codes()
         if self.setup["inpatient"]:
             self._lookup.prepare_tables()
 
-    def _change(self, message: dict[str, Any]) -> None:
+    def _change(self, message: Message) -> None:
         try:
-            self._entered = Entered.model_validate(message.get("response"))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
+            self._entered = read_entered(message.value("response"))
+        except ValueError as error:
             raise NotSaved(
-                f"An entry could not be taken: {where}: {first['msg']}.",
+                f"An entry could not be taken: {what_is_wrong(error)}.",
                 hint="shorten or remove it",
             ) from error
-        self._save(self._keeper.save)
-        self._answer(message, saved=self.saved)
-        self._show(by=str(message.get("view")))
+        self._answer(message, **self._save(self._keeper.save))
+        self._show(by=message.view)
         self._tell_codes()
 
-    def _retry(self, message: dict[str, Any]) -> None:
-        self._save(self._keeper.save)
-        self._answer(message, saved=self.saved)
-
-    def _save_over(self, message: dict[str, Any]) -> None:
-        self._save(self._keeper.save_over)
-        self._answer(message, saved=self.saved)
-
-    def _reload(self, message: dict[str, Any]) -> None:
+    def _reload(self, message: Message) -> None:
         self._entered, notice = self._keeper.read()
         self.saved = _saved(self._keeper.saved_at)
         self._show(by="")
         self._answer(message, saved=self.saved, notice=notice)
         self._tell_codes()
 
-    def _save(self, save: Callable[[Entered], datetime]) -> None:
+    def _save(self, save: Callable[[Entered], datetime]) -> dict[str, Any]:
         """Save, and set down how it went; a fault is shown, not raised."""
         try:
             self.saved = _saved(save(self._entered))
@@ -193,45 +192,11 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
             self.saved = _saved(self._keeper.saved_at, "closed", error)
         except NotSaved as error:
             self.saved = _saved(self._keeper.saved_at, "failed", error)
+        return {"saved": self.saved}
 
     def _show(self, *, by: str) -> None:
         """Bring the response before all views but the one it came from."""
         self.entered = {"response": self._entered.as_response(), "by": by}
-
-    def _find(self, message: dict[str, Any]) -> None:
-        system, words = str(message.get("system")), str(message.get("words", ""))
-        self._answer(message, **self._lookup.find(system, words[:200]))
-
-    def _entry(self, message: dict[str, Any]) -> None:
-        system, code = str(message.get("system")), str(message.get("code", ""))
-        self._answer(message, entry=self._lookup.entry(system, code[:40]))
-
-    def _index(self, message: dict[str, Any]) -> None:
-        """The main terms that words begin to name, or the ways that lead to a code."""
-        index = self._index_of(message)
-        if "code" in message:
-            self._answer(message, **paths_view(index, str(message["code"])[:40]))
-        else:
-            words = str(message.get("words", ""))[:200]
-            self._answer(message, words=words, **main_terms_view(index, words))
-
-    def _index_term(self, message: dict[str, Any]) -> None:
-        """A main term with its lines: by a path of titles, or by what "see" refers to."""
-        index = self._index_of(message)
-        if "reference" in message:
-            self._answer(message, **reference_view(index, str(message["reference"])[:200]))
-        else:
-            path = message.get("path")
-            titles = [str(title) for title in path] if isinstance(path, list) else []
-            self._answer(message, **path_view(index, titles))
-
-    def _index_of(self, message: dict[str, Any]) -> Index:
-        which = message.get("which")
-        return self._lookup.index(str(message.get("system")), str(which) if which else None)
-
-    def _table(self, message: dict[str, Any]) -> None:
-        characters = str(message.get("characters", ""))[:40]
-        self._answer(message, **self._lookup.table(characters))
 
     def _tell_codes(self) -> None:
         """Send all views the titles of the codes entered; saving does not wait for it."""
@@ -247,10 +212,7 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
         else:
             self.send({"type": "codes", "codes": codes})
 
-    def _query(self, message: dict[str, Any]) -> None:
-        self._answer(message, **self._querying.ask(message, self._entered.queries))
-
-    def _check(self, message: dict[str, Any]) -> None:
+    def _check(self, message: Message) -> None:
         """Run the edits and the grouper beside the kernel's own work.
 
         The first time in a process they read their rules for a second or two, in which
@@ -272,52 +234,6 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
 
         self._checking = Thread(target=work, name="desk-check", daemon=True)
         self._checking.start()
-
-    def _mark(self, message: dict[str, Any]) -> None:
-        if self._marker is None:
-            return
-        if not (self._entered.diagnoses or self._entered.procedures):
-            raise CoderlibError(
-                "Nothing is entered yet.", hint="enter the codes of this chart, then press Mark"
-            )
-        mark = self._marker(self.response)
-        # What is finer than the first step stays here until it is asked for.
-        self._steps = [(*remark.before, remark) for remark in mark.remarks]
-        self._answer(
-            message,
-            points=mark.points,
-            max_points=mark.max_points,
-            remarks=[self._remark(steps, 0) for steps in self._steps],
-        )
-
-    def _more(self, message: dict[str, Any]) -> None:
-        """The next step of a remark: it is numbered, and so is the step."""
-        number, step = message.get("remark"), message.get("step")
-        if not (isinstance(number, int) and 0 <= number < len(self._steps)):
-            raise CoderlibError("There is no such remark.", hint="press Mark again")
-        steps = self._steps[number]
-        if not (isinstance(step, int) and 0 <= step < len(steps)):
-            raise CoderlibError("All of this remark is told.", hint="press Mark again")
-        self._answer(message, remark=self._remark(steps, step))
-
-    def _remark(self, steps: tuple[Remark, ...], step: int) -> dict[str, Any]:
-        """One step of a remark; `left` says how many more there are."""
-        remark, chart = steps[step], self._task.chart
-        spans = [(quote, find_quote(chart, quote)) for quote in remark.quotes]
-        return {
-            "verdict": remark.verdict.value,
-            "step": step,
-            "left": len(steps) - 1 - step,
-            "title": remark.title,
-            "text": remark.text,
-            "points": remark.points,
-            "max_points": remark.max_points,
-            "citation": remark.citation,
-            "quotes": [
-                {"text": quote, "span": span_view(chart, span) if span else None}
-                for quote, span in spans
-            ],
-        }
 
 
 def _saved(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -21,6 +21,8 @@ MOST_INDICATORS = 40
 
 MOST_OPTIONS = 20
 """Answers offered in one query."""
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 Name = Annotated[str, Field(max_length=LONGEST_NAME)]
 
@@ -112,11 +114,8 @@ def _text(value: Any, longest: int) -> str:
     return value[:longest].encode("utf-8", "replace").decode("utf-8").strip()
 
 
-def _one_of(kind: type[Any], value: Any) -> Any:
-    try:
-        return kind(value)
-    except (ValueError, TypeError):
-        return None
+def _one_of(kind: type[Choice], value: Any) -> Choice | None:
+    return next((each for each in kind if each == value), None)
 
 
 def _passages(value: Any) -> list[Passage]:

@@ -10,6 +10,7 @@ from coderlib.abstract import Diagnosis, Procedure
 from coderlib.answer_key import Citation, Decoy, KeyedDiagnosis, KeyedProcedure
 from coderlib.scoring.details import Reason, Relation, Severity, differing, relation
 from coderlib.scoring.matched import DiagnosisPair, Matched, answers
+from coderlib.scoring.matching import Matching
 
 
 class FaultType(StrEnum):
@@ -25,6 +26,7 @@ class FaultType(StrEnum):
     POA = "POA"
     ORDER = "sequence"
     PROCEDURE_DAY = "procedure date"
+    SECOND_BEST = "second-best code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Fault:
     """One error, charged once.
 
     Attributes:
-        entered, expected: the codes concerned; empty where there is none.
+        entered, expected: the codes concerned; empty where there is none. For a POA indicator
+            or a date, these; and `code` is the entered code beside which it stands.
         entry: id of the key entry concerned; empty for an unjustified code.
         why: what the key says of this very error; empty where it says nothing.
         relation: how a wrong code stands to the right one; None where there are not two codes.
@@ -61,6 +64,7 @@ class Fault:
     type: FaultType
     entered: str = ""
     expected: str = ""
+    code: str = ""
     entry: str = ""
     why: str = ""
     relation: Relation | None = None
@@ -73,12 +77,17 @@ class Fault:
     moves: GroupMove | None = None
 
 
+_ONCE_DIAGNOSIS = "ICD-10-CM Official Guidelines for Coding and Reporting I.B.12"
+_ONCE_PROCEDURE = "ICD-10-PCS Official Guidelines for Coding and Reporting B3.2"
+"""Where it stands when a code may be reported more than once."""
+
+
 def find_faults(matched: Matched) -> tuple[Fault, ...]:
     """All errors, those of the diagnoses first."""
     faults: list[Fault] = []
     for pair in matched.diagnoses.pairs:
         faults += _diagnosis_faults(matched, pair)
-    faults += _left_over(matched, matched.diagnoses.missed, matched.diagnoses.unmatched)
+    faults += _left_over(matched, matched.diagnoses)
     for procedure in matched.procedures.pairs:
         if not answers(procedure.entered, procedure.keyed):
             kind = FaultType.INCORRECT
@@ -89,13 +98,14 @@ def find_faults(matched: Matched) -> tuple[Fault, ...]:
                     FaultType.PROCEDURE_DAY,
                     entered=str(procedure.entered.day or ""),
                     expected=str(procedure.keyed.day),
+                    code=str(procedure.entered.code),
                     entry=procedure.keyed.id,
                     reason=Reason.DOCUMENTATION,
                     severity=Severity.RELATIVE,
                     **_rule(procedure.keyed),
                 )
             )
-    faults += _left_over(matched, matched.procedures.missed, matched.procedures.unmatched)
+    faults += _left_over(matched, matched.procedures)
     faults += _order_faults(matched)
     faults += [
         Fault(FaultType.UNREADABLE, entered=entry.text, why=entry.why, severity=Severity.WARNING)
@@ -107,10 +117,12 @@ def find_faults(matched: Matched) -> tuple[Fault, ...]:
 def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
     entered, keyed, faults = pair.entered, pair.keyed, []
     if not answers(entered, keyed):
-        kind = FaultType.WRONG_PRINCIPAL if keyed is matched.first else FaultType.INCORRECT
+        stands_first = keyed is matched.first and entered is matched.abstract.principal
+        kind = FaultType.WRONG_PRINCIPAL if stands_first else FaultType.INCORRECT
         return [_wrong_code(matched, kind, entered, keyed)]
+    if pair.credit < 1:
+        faults.append(_second_best(pair))
     if not matched.in_place(entered, keyed) and not _exchanged(matched, entered):
-        # What the right one is that should stand first is told where it was left out.
         as_principal = entered is matched.abstract.principal
         right = matched.first if as_principal else keyed
         kind = FaultType.WRONG_PRINCIPAL if as_principal else FaultType.WRONG_PLACE
@@ -130,6 +142,7 @@ def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
                 FaultType.POA,
                 entered=entered.poa or "",
                 expected=keyed.poa,
+                code=str(entered.code),
                 entry=keyed.id,
                 reason=Reason.STANDARD,
                 severity=Severity.WARNING,
@@ -137,6 +150,21 @@ def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
             )
         )
     return faults
+
+
+def _second_best(pair: DiagnosisPair) -> Fault:
+    """An alternate that the key accepts for part of the credit."""
+    code = pair.entered.code
+    return Fault(
+        FaultType.SECOND_BEST,
+        entered=str(code),
+        expected=str(pair.keyed.code),
+        entry=pair.keyed.id,
+        why=next((each.why for each in pair.keyed.alternates if each.code == code), ""),
+        reason=Reason.STANDARD,
+        severity=Severity.RELATIVE,
+        **_rule(pair.keyed),
+    )
 
 
 def _exchanged(matched: Matched, entered: Diagnosis) -> bool:
@@ -185,10 +213,10 @@ def _wrong_code(
 
 def _left_over(
     matched: Matched,
-    missed: tuple[KeyedDiagnosis, ...] | tuple[KeyedProcedure, ...],
-    unmatched: tuple[Diagnosis, ...] | tuple[Procedure, ...],
+    matching: Matching[Diagnosis, KeyedDiagnosis] | Matching[Procedure, KeyedProcedure],
 ) -> list[Fault]:
-    omitted = [
+    """What was left out, then what was entered too much: again, or without support."""
+    faults = [
         Fault(
             FaultType.OMITTED,
             expected=str(entry.code),
@@ -196,22 +224,39 @@ def _left_over(
             reason=Reason.DOCUMENTATION,
             **_rule(entry),
         )
-        for entry in missed
-        if not entry.optional
+        for entry in matching.missed
+        if not entry.optional and not _told_by_what_stands_first(matched, entry)
     ]
-    return omitted + [_unjustified(matched, entry) for entry in unmatched]
+    entered = {str(pair.entered.code) for pair in matching.pairs}
+    for entry in matching.unmatched:
+        code = str(entry.code)
+        faults.append(_repeated(entry) if code in entered else _unjustified(matched, code))
+        entered.add(code)
+    return faults
 
 
-def _unjustified(matched: Matched, entry: Diagnosis | Procedure) -> Fault:
-    code = str(entry.code)
-    if sum(each.value == code for each in matched.abstract.codes) > 1:
-        return Fault(
-            FaultType.REPEATED,
-            entered=code,
-            reason=Reason.STANDARD,
-            severity=Severity.RELATIVE,
-            section="I.B.12",
-        )
+def _told_by_what_stands_first(matched: Matched, missed: KeyedDiagnosis | KeyedProcedure) -> bool:
+    """Whether the omission is that of the first diagnosis, and another right one moved up.
+
+    The two are one error, charged to the one that stands first.
+    """
+    principal = matched.abstract.principal
+    return missed is matched.first and any(
+        pair.entered is principal for pair in matched.right_pairs
+    )
+
+
+def _repeated(entry: Diagnosis | Procedure) -> Fault:
+    return Fault(
+        FaultType.REPEATED,
+        entered=str(entry.code),
+        reason=Reason.STANDARD,
+        severity=Severity.RELATIVE,
+        section=_ONCE_DIAGNOSIS if isinstance(entry, Diagnosis) else _ONCE_PROCEDURE,
+    )
+
+
+def _unjustified(matched: Matched, code: str) -> Fault:
     decoy = _decoy(matched, code)
     if decoy is None:
         return Fault(FaultType.UNJUSTIFIED, entered=code)
@@ -235,7 +280,7 @@ def _order_faults(matched: Matched) -> list[Fault]:
     first, principal = matched.first, matched.abstract.principal
     standing = next((p.keyed for p in matched.right_pairs if p.entered is principal), first)
     misplaced = None if standing is first else standing.id
-    code = {entry.id: str(entry.code) for entry in matched.key.diagnoses}
+    code = {pair.keyed.id: str(pair.entered.code) for pair in matched.right_pairs}
     return [
         Fault(
             FaultType.ORDER,
@@ -265,5 +310,9 @@ def _rule(keyed: KeyedDiagnosis | KeyedProcedure) -> _Rule:
 
 
 def _cited(citation: Citation, rule: str = "") -> _Rule:
-    section = f"{citation.source} {citation.section}"
-    return {"rule": rule, "section": section, "says": citation.says}
+    return {"rule": rule, "section": told_section(citation), "says": citation.says}
+
+
+def told_section(citation: Citation) -> str:
+    """Where a rule stands, with its source."""
+    return f"{citation.source} {citation.section}"

@@ -7,7 +7,7 @@ with that one error made, so that two errors which hide each other are both seen
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -28,6 +28,9 @@ LEVEL_WEIGHTS = {"MCC": 3, "CC": 2}
 
 UNGROUPABLE = 999
 """The group of what cannot be grouped (MS-DRG Definitions Manual)."""
+
+_NONE_FIRST = frozenset({FaultType.WRONG_PLACE, FaultType.OMITTED})
+"""What the principal diagnosis is charged with where none stands first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Grouped:
     def __init__(self, matched: Matched, grouper: MsDrg, encounter: Encounter) -> None:
         self._matched, self._grouper = matched, grouper
         self._weights = weights_at_hand()
-        self._right = _right_claim(matched, encounter)
+        self._diagnoses, self._procedures = _right_entries(matched)
+        self._right = self._right_claim(encounter)
         drg, self._levels = _known(self._grouper, self._right)
         entered = _entered_drg(self._grouper, matched.abstract, encounter)
         self.groups = Groups(
@@ -87,7 +91,7 @@ class Grouped:
         matched, worth, found = self._matched, 0, 0
         for entry in matched.key.diagnoses:
             answered = matched.is_answered(entry)
-            if entry is matched.first or (entry.optional and not answered):
+            if entry is matched.first or not matched.counts(entry):
                 continue
             weight = LEVEL_WEIGHTS.get(self._levels.get(matched.right_code(entry), ""), 1)
             worth += weight
@@ -95,15 +99,20 @@ class Grouped:
         return found / worth if worth else None
 
     def _weighed(self, fault: Fault) -> Fault:
-        wrong = self._with(fault)
-        if wrong is None:
-            return fault
-        before, after = self.groups.right, _drg(self._grouper, wrong)
-        if before == after:
+        before, after = self.groups.right, self._drg_with(fault)
+        if after is None or before == after:
             return fault
         was, now = self._weight(before), self._weight(after)
         change = None if was is None or now is None else round(now - was, 4)
         return replace(fault, severity=Severity.FATAL, moves=GroupMove(before, after, change))
+
+    def _drg_with(self, fault: Fault) -> int | None:
+        """The group of the right claim with one error made; None where no claim shows it."""
+        none_first = self._matched.abstract.principal is None
+        if none_first and fault.entry == self._matched.first.id and fault.type in _NONE_FIRST:
+            return UNGROUPABLE
+        wrong = self._with(fault)
+        return None if wrong is None else _drg(self._grouper, wrong)
 
     def _with(self, fault: Fault) -> Claim | None:
         """The right claim with one error made; None for an error that a claim does not show."""
@@ -124,29 +133,47 @@ class Grouped:
         if fault.type not in {FaultType.INCORRECT, FaultType.OMITTED}:
             return None
         codes = list(self._right.procedures)
-        place = codes.index(self._matched.right_code(entry))
+        place = _place(self._procedures, entry)
         codes[place : place + 1] = [fault.entered] if fault.entered else []
         return replace(self._right, procedures=tuple(codes))
 
     def _with_diagnosis(self, fault: Fault, entry: KeyedDiagnosis) -> Claim | None:
         listed = [self._right.principal, *self._right.others]
-        code, mine = self._matched.right_code(entry), fault.entered.replace(".", "")
-        place = next(place for place, each in enumerate(listed) if each.code == code)
+        mine, place = fault.entered.replace(".", ""), _place(self._diagnoses, entry)
         if fault.type is FaultType.OMITTED:
             del listed[place]
         elif fault.type is FaultType.POA:
-            listed[place] = Coded(code, "" if fault.entered == Poa.EXEMPT else fault.entered)
-        elif fault.type is FaultType.ORDER:
-            return None  # a group does not ask for the order of the other diagnoses
+            poa = "" if fault.entered == Poa.EXEMPT else fault.entered
+            listed[place] = Coded(listed[place].code, poa)
         elif fault.type is FaultType.WRONG_PLACE:
             listed.append(listed.pop(place))
-        elif mine in (codes := [each.code for each in listed]):
-            listed.insert(0, listed.pop(codes.index(mine)))
+        elif fault.type is FaultType.WRONG_PRINCIPAL and fault.relation is None:
+            moved = listed.pop([each.code for each in listed].index(mine))
+            left_out = not self._matched.is_paired(entry)
+            listed = [moved, *listed[left_out:]]
+        elif fault.type in {FaultType.INCORRECT, FaultType.WRONG_PRINCIPAL}:
+            listed[place : place + 1] = [Coded(mine, _reported(entry.poa))]
         else:
-            listed[place] = Coded(mine, listed[place].poa)
+            return None  # a group does not ask for the order of the other diagnoses
         if not listed:
             return None
         return replace(self._right, principal=listed[0], others=tuple(listed[1:]))
+
+    def _right_claim(self, encounter: Encounter) -> Claim:
+        """The claim of the right abstract that is nearest to what was entered."""
+        right_code = self._matched.right_code
+        first, *others = (
+            Coded(right_code(entry), _reported(entry.poa)) for entry in self._diagnoses
+        )
+        return Claim(
+            discharged=encounter.discharge_date,
+            age=encounter.age,
+            sex=encounter.patient.sex,
+            disposition=int(encounter.disposition),
+            principal=first,
+            others=tuple(others),
+            procedures=tuple([right_code(entry) for entry in self._procedures]),
+        )
 
     def _weight(self, drg: int) -> float | None:
         weight = self._weights.of(drg, self._right.discharged)
@@ -167,30 +194,23 @@ def open_groups(matched: Matched, encounter: Encounter | None) -> Grouped | None
     return Grouped(matched, grouper, encounter)
 
 
-def _right_claim(matched: Matched, encounter: Encounter) -> Claim:
-    """The claim of the right abstract that is nearest to what was entered.
+def _right_entries(matched: Matched) -> tuple[list[KeyedDiagnosis], list[KeyedProcedure]]:
+    """The key's entries that stand on the right claim, the principal diagnosis first.
 
     What the key leaves to the coder is as the coder has it: which diagnosis is first, accepted
     alternates, optional entries.
     """
-    first, *others = (
-        Coded(matched.right_code(entry), _reported(entry.poa))
-        for entry in sorted(matched.key.diagnoses, key=lambda entry: entry is not matched.first)
-        if not entry.optional or matched.is_answered(entry) or entry is matched.first
-    )
-    return Claim(
-        discharged=encounter.discharge_date,
-        age=encounter.age,
-        sex=encounter.patient.sex,
-        disposition=int(encounter.disposition),
-        principal=first,
-        others=tuple(others),
-        procedures=tuple(
-            matched.right_code(entry)
-            for entry in matched.key.procedures
-            if not entry.optional or matched.is_answered(entry)
-        ),
-    )
+    key, first = matched.key, matched.first
+    others = [entry for entry in key.diagnoses if entry is not first and matched.counts(entry)]
+    return [first, *others], [entry for entry in key.procedures if matched.counts(entry)]
+
+
+def _place(entries: Sequence[KeyedDiagnosis | KeyedProcedure], entry: object) -> int:
+    """Where a key entry stands on the right claim; behind the last if it is not on it.
+
+    An optional entry for which a wrong code was entered is not: the wrong code is one too many.
+    """
+    return next((n for n, each in enumerate(entries) if each is entry), len(entries))
 
 
 def _entered_drg(grouper: MsDrg, abstract: Abstract, encounter: Encounter) -> int:

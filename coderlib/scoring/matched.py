@@ -60,6 +60,14 @@ class Matched:
         """Whether the right code or an accepted alternate was entered for a keyed entry."""
         return entry.id in self._given
 
+    def is_paired(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
+        """Whether some code was entered for a keyed entry, right or wrong."""
+        return entry not in self.diagnoses.missed and entry not in self.procedures.missed
+
+    def counts(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
+        """Whether a keyed entry counts: a required one does, an optional one where answered."""
+        return not entry.optional or entry.id in self._given
+
     def right_code(self, entry: KeyedDiagnosis | KeyedProcedure) -> str:
         """The right code of a keyed entry without its dot; the accepted alternate if entered."""
         return self._given.get(entry.id) or entry.code.compact
@@ -78,8 +86,8 @@ class Matched:
 
     @property
     def positions(self) -> dict[str, int]:
-        """Where the entry that answers each keyed diagnosis stands, by the id of the latter."""
-        return {pair.keyed.id: pair.position for pair in self.diagnoses.pairs if pair.credit > 0}
+        """Where the right code of each keyed diagnosis stands, by the id of the latter."""
+        return {pair.keyed.id: pair.position for pair in self.right_pairs}
 
 
 def answers(entered: Diagnosis | Procedure, keyed: KeyedDiagnosis | KeyedProcedure) -> bool:

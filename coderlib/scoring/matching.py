@@ -84,6 +84,16 @@ def _beginnings(keyed: KeyedDiagnosis | KeyedProcedure) -> set[str]:
     return {code.value[:3] for code in (keyed.code, *keyed.alternates)}
 
 
+def _entered_again(entered: tuple[Entered, ...], keyed: tuple[Keyed, ...]) -> set[str]:
+    """The keyed codes that were entered more than once."""
+    codes = [entry.code.value for entry in entered]
+    distinct = set(codes)
+    if len(distinct) == len(codes):
+        return set()
+    right = {entry.code.value for entry in keyed}
+    return {code for code in distinct & right if codes.count(code) > 1}
+
+
 def match(
     entered: tuple[Entered, ...],
     keyed: tuple[Keyed, ...],
@@ -99,9 +109,12 @@ def match(
     A wrong answer that the key names is paired with the entry it belongs to, without
     credit, so that a trainee hears of one error and not of two. So is what stands in first place
     and answers nothing, with what should stand there: `first` are the two.
+
+    A right code entered again is not taken for a near miss of another entry.
     """
     if not entered or not keyed:
         return Matching(pairs=(), unmatched=entered, missed=keyed)
+    again = _entered_again(entered, keyed)
     known_wrong = [{wrong.code for wrong in right.wrong_answers} for right in keyed]
     near = [_beginnings(right) for right in keyed]
     earned: dict[tuple[int, int], float] = {}
@@ -109,9 +122,10 @@ def match(
     for r, mine in enumerate(entered):
         code = mine.code.value
         for c, right in enumerate(keyed):
-            gains = credit(mine, right) if code[:3] in near[c] else 0.0
+            may = code not in again or code == right.code.value
+            gains = credit(mine, right) if may and code[:3] in near[c] else 0.0
             weight = gains * (1 + _IN_PLACE * in_place(mine, right)) if gains else 0.0
-            if code in known_wrong[c]:
+            if may and code in known_wrong[c]:
                 weight += _KNOWN_WRONG
             if not weight and first is not None and mine is first[0] and right is first[1]:
                 weight = _WRONG_FIRST

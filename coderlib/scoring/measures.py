@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coderlib.answer_key import KeyedDiagnosis, KeyedProcedure
 from coderlib.scoring import hierarchy
 from coderlib.scoring.grouped import Grouped
 from coderlib.scoring.matched import Matched
-from coderlib.scoring.parts import order_share
+from coderlib.scoring.parts import (
+    codes_share,
+    first_exact,
+    first_procedure_exact,
+    later_procedures_exact,
+    order_share,
+    secondary_exact,
+)
 
 PCS_LENGTH = 7
 """Characters of a code of ICD-10-PCS."""
@@ -32,8 +37,9 @@ class Measures:
         first_procedure_right, later_procedures_exact: the UK rates "primary procedure" and
             "secondary procedures" of one case.
         order_kept: demanded orders kept / demanded.
+        poa_accuracy: right indicators / right diagnosis codes that the key gives one.
         code_over_code: right codes / keyed codes; `codes_min`: right codes / the larger of
-            entered and keyed.
+            entered and keyed, what could not be read included.
         case_right: every required code right and in its place, none beside.
         drg_match: case-over-case: whether the MS-DRG is right; None where none was asked for.
         hierarchical_f1: how near wrong codes are to right ones, see `hierarchy`.
@@ -59,33 +65,28 @@ class Measures:
 def measure(matched: Matched, grouped: Grouped | None = None) -> Measures:
     """The measures of one abstract."""
     exact = matched.right_pairs
-    right, right_procedures = len(exact), len(matched.right_procedures)
-    secondary = sum(pair.keyed is not matched.first for pair in exact)
-    diagnoses = _counted(matched, matched.key.diagnoses)
-    procedures = _counted(matched, matched.key.procedures)
-    keyed = diagnoses + procedures
-    entered = len(matched.abstract.diagnoses) + len(matched.abstract.procedures)
+    right = len(exact) + len(matched.right_procedures)
+    procedures = sum(map(matched.counts, matched.key.procedures))
     with_poa = [pair for pair in exact if pair.keyed.poa is not None]
-    principal_right = any(
-        pair.keyed is matched.first and pair.entered is matched.abstract.principal for pair in exact
-    )
-    wanted = [matched.is_answered(entry) for entry in matched.key.procedures if not entry.optional]
+    secondary = sum(pair.keyed is not matched.first for pair in exact)
+    principal_right = first_exact(matched) == 1
+    first_procedure = first_procedure_exact(matched)
     return Measures(
         principal_right=principal_right,
         secondary_precision=_share(secondary, len(matched.abstract.others)),
-        secondary_recall=_share(secondary, diagnoses - 1),
+        secondary_recall=secondary_exact(matched),
         weighted_recall=grouped.weighted_recall() if grouped else None,
-        procedures_exact=_share(right_procedures, procedures),
+        procedures_exact=_share(len(matched.right_procedures), procedures),
         procedures_characters=_characters(matched),
-        first_procedure_right=wanted[0] if wanted else None,
-        later_procedures_exact=_share(sum(wanted[1:]), len(wanted) - 1),
+        first_procedure_right=None if first_procedure is None else first_procedure == 1,
+        later_procedures_exact=later_procedures_exact(matched),
         order_kept=order_share(matched),
         poa_accuracy=_share(
             sum(pair.entered.poa == pair.keyed.poa for pair in with_poa), len(with_poa)
         ),
-        code_over_code=(right + right_procedures) / keyed,
-        codes_min=(right + right_procedures) / max(keyed, entered),
-        case_right=principal_right and _nothing_missing(matched) and _nothing_beside(matched),
+        code_over_code=right / sum(map(matched.counts, matched.entries.values())),
+        codes_min=codes_share(matched),
+        case_right=principal_right and _nothing_missing(matched) and _nothing_wrong(matched),
         drg_match=grouped.groups.match if grouped else None,
         hierarchical_f1=hierarchy.f1(
             [code.compact for code in matched.abstract.codes], _keyed_codes(matched)
@@ -93,26 +94,21 @@ def measure(matched: Matched, grouped: Grouped | None = None) -> Measures:
     )
 
 
-def _counted(matched: Matched, entries: Sequence[KeyedDiagnosis | KeyedProcedure]) -> int:
-    """Entries that count: those required, and optional ones that were answered."""
-    return sum(not entry.optional or matched.is_answered(entry) for entry in entries)
-
-
 def _nothing_missing(matched: Matched) -> bool:
     return all(entry.optional or matched.is_answered(entry) for entry in matched.entries.values())
 
 
-def _nothing_beside(matched: Matched) -> bool:
-    beside = matched.diagnoses.unmatched or matched.procedures.unmatched
-    return not (beside or matched.abstract.unreadable)
+def _nothing_wrong(matched: Matched) -> bool:
+    """Whether each entry is a right code; a wrong one for an optional entry is wrong as well."""
+    abstract = matched.abstract
+    right = len(matched.right_pairs) + len(matched.right_procedures)
+    return right == len(abstract.diagnoses) + len(abstract.procedures) and not abstract.unreadable
 
 
 def _keyed_codes(matched: Matched) -> list[str]:
     """The codes keyed; an accepted alternate that was entered stands for its entry."""
     return [
-        matched.right_code(entry)
-        for entry in matched.entries.values()
-        if not entry.optional or matched.is_answered(entry)
+        matched.right_code(entry) for entry in matched.entries.values() if matched.counts(entry)
     ]
 
 

@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from coderlib.answer_key import KeyedDiagnosis, KeyedProcedure
 from coderlib.scoring.matched import DiagnosisPair, Matched
 
+_CHARGED_ELSEWHERE = frozenset({"principal", "procedures"})
+"""Fields whose unreadable entries are not charged among the other diagnoses."""
+
 
 def principal_share(matched: Matched) -> float:
     """Credit of the entry that answers the keyed principal diagnosis."""
@@ -25,9 +28,9 @@ def others_share(matched: Matched) -> float | None:
         entry is not first and (not entry.optional or entry.id in found)
         for entry in matched.key.diagnoses
     )
-    unreadable = sum(entry.field != "procedures" for entry in abstract.unreadable)
     # What answers the keyed principal diagnosis, or stands in its place and answers
     # nothing, is charged in the principal's part.
+    unreadable = sum(entry.field not in _CHARGED_ELSEWHERE for entry in abstract.unreadable)
     charged_there = {
         id(pair.entered) for pair in matched.diagnoses.pairs if pair.keyed is first
     } | {id(entry) for entry in matched.diagnoses.unmatched if entry is abstract.principal}
@@ -75,9 +78,7 @@ def order_share(matched: Matched) -> float | None:
 def codes_share(matched: Matched) -> float:
     """Code-over-code: right codes / the larger of entered and keyed, all kinds together."""
     right = len(matched.right_pairs) + len(matched.right_procedures)
-    keyed = sum(
-        not entry.optional or matched.is_answered(entry) for entry in matched.entries.values()
-    )
+    keyed = sum(map(matched.counts, matched.entries.values()))
     abstract = matched.abstract
     entered = len(abstract.diagnoses) + len(abstract.procedures) + len(abstract.unreadable)
     return right / max(keyed, entered)
@@ -86,8 +87,8 @@ def codes_share(matched: Matched) -> float:
 def first_exact(matched: Matched) -> float:
     """1 where the right principal diagnosis stands first, otherwise 0."""
     principal = matched.abstract.principal
-    return float(any(pair.keyed is matched.first for pair in matched.right_pairs
-                     if pair.entered is principal))  # fmt: skip
+    standing = [pair.keyed for pair in matched.right_pairs if pair.entered is principal]
+    return float(standing == [matched.first])
 
 
 def secondary_exact(matched: Matched) -> float | None:
@@ -98,21 +99,25 @@ def secondary_exact(matched: Matched) -> float | None:
 
 def first_procedure_exact(matched: Matched) -> float | None:
     """1 where the first procedure of the key was entered, otherwise 0."""
-    return _recalled(matched, _required_procedures(matched)[:1])
+    return _recalled(matched, _required_first(matched)[:1])
 
 
 def later_procedures_exact(matched: Matched) -> float | None:
     """Right procedures after the first / keyed ones."""
-    return _recalled(matched, _required_procedures(matched)[1:])
+    return _recalled(matched, _required_first(matched)[1:])
 
 
-def _required_procedures(matched: Matched) -> list[KeyedProcedure]:
-    return [entry for entry in matched.key.procedures if not entry.optional]
+def _required_first(matched: Matched) -> list[KeyedProcedure]:
+    """The procedures of the key, those that it leaves to the coder behind the others."""
+    return sorted(matched.key.procedures, key=lambda entry: entry.optional)
 
 
 def _recalled(matched: Matched, entries: Sequence[KeyedDiagnosis | KeyedProcedure]) -> float | None:
-    wanted = [matched.is_answered(entry) for entry in entries if not entry.optional]
-    return sum(wanted) / len(wanted) if wanted else None
+    """Right codes / keyed ones that count; None where none of them is required."""
+    if all(entry.optional for entry in entries):
+        return None
+    right = [matched.is_answered(entry) for entry in entries if matched.counts(entry)]
+    return sum(right) / len(right)
 
 
 SHARES: dict[str, Callable[[Matched], float | None]] = {

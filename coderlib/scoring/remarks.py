@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from coderlib.answer_key import AnswerKey, Citation, Evidence
+from coderlib.answer_key import AnswerKey
 from coderlib.chart import Chart
-from coderlib.edits import Finding, Severity
+from coderlib.edits import Finding
 from coderlib.mark import Mark, Remark, Verdict
-from coderlib.scoring.faults import Fault, FaultType
+from coderlib.scoring.errors_told import ErrorsTold, drg_text
 from coderlib.scoring.rubric import Rubric, Step, read_rubric
 from coderlib.scoring.score import Score
-from coderlib.scoring.wording import Keyed, say, texts
+from coderlib.scoring.sources import cite, quotes
+from coderlib.scoring.wording import Keyed
 
 _PARTS = {
     "principal": (
@@ -45,16 +46,7 @@ _PARTS = {
     "first_procedure": ("Primary procedure", "Right or wrong: the first procedure of the key."),
     "later_procedures": ("Secondary procedures", "Right codes, divided by the number keyed."),
 }
-_SHOWN_QUOTES = 3
 _RIGHT = 1 - 1e-9
-
-_SMALL = frozenset({FaultType.WRONG_PLACE, FaultType.POA, FaultType.ORDER, FaultType.PROCEDURE_DAY})
-"""Errors that leave the code itself right."""
-_OF_A_RIGHT_CODE = frozenset({FaultType.POA, FaultType.PROCEDURE_DAY})
-"""Errors in what stands beside a code: the code may be named, it gives nothing away."""
-_FIXED_RULES = {FaultType.POA: "poa", FaultType.PROCEDURE_DAY: "day"}
-"""Errors of which `feedback.yaml` has the rule, since the citations are those of the code."""
-_WITHOUT_RATIONALE = frozenset({FaultType.ORDER, FaultType.PROCEDURE_DAY})
 
 
 def mark_of(
@@ -76,7 +68,7 @@ def mark_of(
         findings: what the edits found in the abstract, told beside the errors they belong to.
     """
     rubric = rubric or read_rubric(score.rubric)
-    told = _Told(score, key, rubric, chart, findings)
+    errors = ErrorsTold(key, rubric, chart, findings).remarks(score.faults)
     remarks = [
         Remark(
             verdict=_verdict(part.share),
@@ -90,189 +82,65 @@ def mark_of(
     return Mark(
         points=min(max_points, score.total * max_points),
         max_points=max_points,
-        remarks=(*remarks, *told.standards(), *told.group(), *told.errors(), *told.right()),
+        remarks=(
+            *remarks,
+            *_standards(score),
+            *_group(score, rubric),
+            *errors,
+            *(_right(score, key) if rubric.feedback else ()),
+        ),
     )
 
 
-class _Told:
-    """What is told of one score beside the points."""
-
-    def __init__(
-        self,
-        score: Score,
-        key: AnswerKey,
-        rubric: Rubric,
-        chart: Chart | None,
-        findings: Sequence[Finding],
-    ) -> None:
-        self._score, self._key, self._rubric = score, key, rubric
-        self._chart, self._findings = chart, findings
-        keyed: tuple[Keyed, ...] = (*key.diagnoses, *key.procedures)
-        self._entries = {entry.id: entry for entry in keyed}
-
-    @property
-    def _is_stay(self) -> bool:
-        if self._chart is None:
-            return self._key.ms_drg is not None
-        return self._chart.encounter.setting.reports_poa
-
-    def standards(self) -> Iterator[Remark]:
-        """The standards that the rubric holds a coder to."""
-        for standard in self._score.standards:
-            yield Remark(
-                verdict=Verdict.RIGHT if standard.met else Verdict.WRONG,
-                title=f"Standard: {standard.title}",
-                text=f"Reached {standard.reached:.0%}; the standard is {standard.at_least:.0%}.",
-            )
-
-    def group(self) -> Iterator[Remark]:
-        """The group of the abstract beside the right one."""
-        groups = self._score.groups
-        if groups is None or not self._rubric.shows_group or not self._rubric.feedback:
-            return
-        text = f"Your abstract groups to {groups.entered:03}"
-        if groups.match:
-            text += ", as the right one does."
-        else:
-            if Step.ANSWER in self._rubric.feedback:
-                text += f", the right one to {groups.right:03}"
-            if groups.weight_change is not None:
-                text += f"; the weight differs by {groups.weight_change:+.4f}"
-            text += "."
-        verdict = Verdict.RIGHT if groups.match else Verdict.WRONG
-        yield Remark(verdict=verdict, title="MS-DRG", text=text)
-
-    def errors(self) -> Iterator[Remark]:
-        """Each error, in the steps of the rubric."""
-        for fault in self._score.faults:
-            steps = [
-                remark
-                for step in self._rubric.feedback
-                if (remark := self._at(step, fault, self._entries.get(fault.entry))) is not None
-            ]
-            if steps:
-                yield steps[-1].model_copy(update={"before": tuple(steps[:-1])})
-
-    def right(self) -> Iterator[Remark]:
-        """What was right, and why, so that nobody is right by luck alone."""
-        charged = {fault.entry for fault in self._score.faults}
-        for name in self._score.right if self._rubric.feedback else ():
-            if name in charged:
-                continue
-            entry = self._entries[name]
-            yield Remark(
-                verdict=Verdict.RIGHT,
-                title=str(entry.code),
-                text=entry.rationale,
-                citation=_cite(entry.citations),
-                quotes=_quotes(entry.evidence),
-            )
-
-    def _at(self, step: Step, fault: Fault, entry: Keyed | None) -> Remark | None:
-        verdict = Verdict.PARTLY if fault.type in _SMALL else Verdict.WRONG
-        citations, evidence = self._citations(fault, entry), self._evidence(fault, entry)
-        if step is Step.RULE:
-            text, citation = self._rule(fault, citations)
-            if not text:
-                return None
-            return Remark(
-                verdict=verdict, title=_heading(fault, entry), text=text, citation=citation
-            )
-        said = say(fault, step, entry, evidence=evidence, chart=self._chart)
-        if not said:
-            return None
-        if step is Step.WHERE:
-            return Remark(verdict=verdict, title=_heading(fault, entry), text=said)
-        rationale = entry.rationale if entry and fault.type not in _WITHOUT_RATIONALE else ""
-        parts = (said, fault.why, rationale, self._moved(fault), *self._edits(fault))
-        return Remark(
-            verdict=verdict,
-            title=f"{_kind(fault)}: {entry.code if entry else fault.entered}",
-            text=" ".join(part for part in parts if part),
-            citation=_cite(citations),
-            quotes=_quotes(evidence),
+def _standards(score: Score) -> Iterator[Remark]:
+    """The standards that the rubric holds a coder to."""
+    for standard in score.standards:
+        yield Remark(
+            verdict=Verdict.RIGHT if standard.met else Verdict.WRONG,
+            title=f"Standard: {standard.title}",
+            text=f"Reached {standard.reached:.0%}; the standard is {standard.at_least:.0%}.",
         )
 
-    def _rule(self, fault: Fault, citations: Sequence[Citation]) -> tuple[str, str]:
-        """What the rule says, and where it stands."""
-        if fixed := self._fixed_rule(fault):
-            return fixed
-        if telling := [each for each in citations if each.says]:
-            return " ".join(dict.fromkeys(each.says for each in telling)), _cite(telling)
-        if fault.type is not FaultType.UNJUSTIFIED:
-            return "", ""
-        rule = texts()["rules"]["unsupported" if self._is_stay else "unsupported-visit"]
-        return rule["says"], rule["section"]
 
-    def _fixed_rule(self, fault: Fault) -> tuple[str, str] | None:
-        """The rule of an error that is the same whatever the code."""
-        rule = texts()["rules"].get(_FIXED_RULES.get(fault.type, ""))
-        return (rule["says"], rule["section"]) if rule else None
+def _group(score: Score, rubric: Rubric) -> Iterator[Remark]:
+    """The group of the abstract beside the right one."""
+    groups = score.groups
+    if groups is None or not rubric.shows_group or not rubric.feedback:
+        return
+    mine, title = f"Your abstract groups to {drg_text(groups.entered)}", "MS-DRG"
+    if groups.match:
+        text = f"{mine}, as the right one does."
+        yield Remark(verdict=Verdict.RIGHT, title=title, text=text)
+        return
+    coarse = Remark(
+        verdict=Verdict.WRONG, title=title, text=f"{mine}, the right one to another group."
+    )
+    if Step.ANSWER not in rubric.feedback:
+        yield coarse
+        return
+    by = groups.weight_change
+    weight = "" if by is None else f"; the weight differs by {by:+.4f}"
+    text = f"{mine}, the right one to {groups.right:03}{weight}."
+    before = (coarse,) if Step.WHERE in rubric.feedback else ()
+    yield Remark(verdict=Verdict.WRONG, title=title, text=text, before=before)
 
-    def _citations(self, fault: Fault, entry: Keyed | None) -> tuple[Citation, ...]:
-        if fault.type is FaultType.ORDER:
-            return tuple(
-                order.citation
-                for order in self._key.sequences
-                if order.before == fault.entry
-                and str(self._entries[order.after].code) == fault.entered
-            )
-        if entry is not None:
-            return entry.citations
-        cited = (decoy.citation for decoy in self._key.decoys if decoy.code == fault.entered)
-        return tuple(dict.fromkeys(cited))
 
-    def _evidence(self, fault: Fault, entry: Keyed | None) -> tuple[Evidence, ...]:
-        if entry is not None:
-            return entry.evidence
-        return tuple(each.evidence for each in self._key.decoys if each.code == fault.entered)
-
-    def _moved(self, fault: Fault) -> str:
-        moves = fault.moves
-        if moves is None or not self._rubric.shows_group:
-            return ""
-        weight = "" if moves.weight is None else f", the weight by {moves.weight:+.4f}"
-        moved = f"the MS-DRG from {moves.right:03} to {moves.wrong:03}{weight}"
-        return f"Alone, this error moves {moved}."
-
-    def _edits(self, fault: Fault) -> Iterator[str]:
-        """The edits that told of this error before the abstract was handed in."""
-        told = dict.fromkeys(
-            finding.title.rstrip(".")
-            for finding in self._findings
-            if fault.entered in finding.codes and finding.severity is not Severity.REMINDER
+def _right(score: Score, key: AnswerKey) -> Iterator[Remark]:
+    """What was right, and why, so that nobody is right by luck alone."""
+    charged = {fault.entry for fault in score.faults}
+    keyed: tuple[Keyed, ...] = (*key.diagnoses, *key.procedures)
+    entries = {entry.id: entry for entry in keyed}
+    for entry in (entries[name] for name in score.right if name not in charged):
+        yield Remark(
+            verdict=Verdict.RIGHT,
+            title=str(entry.code),
+            text=entry.rationale,
+            citation=cite(entry.citations),
+            quotes=quotes(entry.evidence),
         )
-        if told:
-            yield f"The edits say so too: {'; '.join(told)}."
-
-
-def _heading(fault: Fault, entry: Keyed | None) -> str:
-    """The title of a remark while the answer is hidden: it names nothing but what was entered."""
-    code = fault.entered
-    if fault.type in _OF_A_RIGHT_CODE and entry is not None:
-        code = str(entry.code)
-    return f"{_kind(fault)}: {code}" if code else _kind(fault)
-
-
-def _kind(fault: Fault) -> str:
-    return str(fault.type) if fault.type is FaultType.POA else fault.type.capitalize()
 
 
 def _verdict(share: float) -> Verdict:
     if share >= _RIGHT:
         return Verdict.RIGHT
     return Verdict.PARTLY if share > 0 else Verdict.WRONG
-
-
-def _cite(citations: Sequence[Citation]) -> str:
-    """Sections by their source; a star at those that nobody has compared with it yet."""
-    by_source: dict[str, list[str]] = {}
-    for each in citations:
-        by_source.setdefault(each.source, []).append(each.section + "*" * (not each.checked))
-    cited = "; ".join(f"{source} {', '.join(found)}" for source, found in by_source.items())
-    return f"{cited} (* section number not yet checked)" if "*" in cited else cited
-
-
-def _quotes(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    distinct = {one.quote.casefold(): one.quote for one in reversed(evidence)}
-    return tuple(reversed(distinct.values()))[:_SHOWN_QUOTES]

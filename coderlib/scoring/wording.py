@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,8 +10,10 @@ from zlib import crc32
 
 from ruamel.yaml import YAML
 
+from coderlib.abstract import Poa
 from coderlib.answer_key import Evidence, KeyedDiagnosis, KeyedProcedure
 from coderlib.chart import Chart, Document
+from coderlib.code_sets.code import Icd10pcsCode
 from coderlib.scoring.details import Relation
 from coderlib.scoring.faults import Fault, FaultType
 from coderlib.scoring.rubric import Step
@@ -45,16 +47,16 @@ def say(
     return said.format(
         entered=fault.entered,
         expected=fault.expected,
-        code=entry.code if entry else fault.entered,
+        code=fault.code or fault.entered,
         places=places(evidence, chart),
-        characters=" and ".join(fault.characters),
+        characters=spoken(fault.characters),
         index=entry.index_path if entry else "",
     )
 
 
 def situation(fault: Fault, entry: Keyed | None) -> str:
     """The name under which `feedback.yaml` has the words for an error."""
-    done = isinstance(entry, KeyedProcedure)
+    done = isinstance(entry, KeyedProcedure) or (entry is None and is_procedure(fault.entered))
     if fault.type is FaultType.INCORRECT and done:
         return "procedure-characters" if fault.characters else "procedure-other"
     if fault.type is FaultType.INCORRECT:
@@ -63,10 +65,11 @@ def situation(fault: Fault, entry: Keyed | None) -> str:
         FaultType.WRONG_PRINCIPAL: "principal-other" if fault.relation else "principal-swapped",
         FaultType.WRONG_PLACE: "misplaced",
         FaultType.OMITTED: "omitted-procedure" if done else "omitted",
-        FaultType.UNJUSTIFIED: "decoy" if fault.why else "unsupported",
-        FaultType.REPEATED: "repeated",
+        FaultType.UNJUSTIFIED: "decoy" if fault.why else f"unsupported{'-procedure' * done}",
+        FaultType.REPEATED: f"repeated{'-procedure' * done}",
+        FaultType.SECOND_BEST: "second-best",
         FaultType.UNREADABLE: "unreadable",
-        FaultType.POA: "poa" if fault.entered else "poa-missing",
+        FaultType.POA: _poa(fault),
         FaultType.ORDER: "order",
         FaultType.PROCEDURE_DAY: "day" if fault.entered else "day-missing",
     }[fault.type]
@@ -78,6 +81,32 @@ _RELATIONS = {
     Relation.SIBLING: "sibling",
     Relation.OTHER: "other-category",
 }
+
+
+def is_procedure(code: str) -> bool:
+    """Whether a code is one of ICD-10-PCS: a diagnosis of seven characters has a dot."""
+    return Icd10pcsCode.shape.fullmatch(code) is not None
+
+
+def _poa(fault: Fault) -> str:
+    if not fault.entered:
+        return "poa-missing"
+    return "poa-exempt" if fault.expected == Poa.EXEMPT else "poa"
+
+
+def spoken(names: Sequence[str]) -> str:
+    """The characters that differ, as one would say them: "4th, 5th and 6th characters"."""
+    if len(names) < 2:
+        return "".join(names)
+    kind = " character"
+    if all(name.endswith(kind) for name in names):
+        return f"{_listed([name.removesuffix(kind) for name in names])}{kind}s"
+    return _listed(names)
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}"
 
 
 def places(evidence: Iterable[Evidence], chart: Chart | None) -> str:

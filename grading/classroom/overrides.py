@@ -8,13 +8,17 @@ course: a list that only grows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from nbgrader.api import Grade, Gradebook, MissingEntry
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.attributes import flag_modified
 
-from coderlib.errors import CoderlibError
+from coderlib.errors import CoderlibError, UnreadableFile
 from coderlib.files import read_model, write_json
 from grading.classroom.class_folder import ClassFile, ClassFolder
 
@@ -34,9 +38,9 @@ class Override(BaseModel):
     trainee: str
     assignment: str
     task: str
-    marked: float
-    points: float | None
-    max_points: float
+    marked: float = Field(ge=0, allow_inf_nan=False)
+    points: float | None = Field(ge=0, allow_inf_nan=False)
+    max_points: float = Field(ge=0, allow_inf_nan=False)
     reason: str = Field(min_length=1)
     by: str
     at: AwareDatetime
@@ -57,7 +61,13 @@ def read_overrides(course: Path) -> tuple[Override, ...]:
     path = course / OVERRIDES_FILE
     if not path.exists():
         return ()
-    return read_model(path, _OverridesFile, "the overrides of a course").overrides
+    try:
+        return read_model(path, _OverridesFile, "the overrides of a course").overrides
+    except UnreadableFile as error:
+        raise UnreadableFile(
+            error.message,
+            hint="mend it or bring it back from a copy: it says why marks were overridden",
+        ) from error
 
 
 def override_of(
@@ -83,12 +93,19 @@ def override(
     """Let a teacher's points count for a task, or, with None, the marker's again.
 
     Raises:
-        CoderlibError: there is no such mark, no reason is given, or the points are out of range.
+        CoderlibError: there is no such mark, no reason or nobody's name is given, the points are
+            out of range, or the gradebook cannot be written to.
+        UnreadableFile: the overrides there are cannot be read.
+        NotSaved: the reason could not be written; the mark stays as it was.
     """
-    if not reason.strip():
+    reason, by = _one_line(reason), _one_line(by)
+    if not reason:
         raise CoderlibError("An override needs a reason.", hint="say why with --reason")
-    with _gradebook(folder, about) as gradebook:
+    if not by:
+        raise CoderlibError("An override needs a name.", hint="say who decides with --by")
+    with _gradebook(folder, about) as gradebook, _told_in_a_line():
         grade = _grade(gradebook, trainee, assignment, task)
+        _lock(gradebook, grade)
         if points is not None and not 0 <= points <= grade.max_score:
             raise CoderlibError(
                 f"{points:g} points is out of range for {task!r}.",
@@ -101,17 +118,54 @@ def override(
             marked=grade.auto_score,
             points=points,
             max_points=grade.max_score,
-            reason=" ".join(reason.split()),
+            reason=reason,
             by=by,
             at=datetime.now(UTC),
         )
         # The reason is on disk before the mark counts: a mark without one is never there.
-        overrides = (*read_overrides(folder.course), made)
-        write_json(folder.course / OVERRIDES_FILE, _OverridesFile(overrides=overrides))
-        grade.manual_score = points
-        grade.needs_manual_grade = False
-        gradebook.db.commit()
+        former = read_overrides(folder.course)
+        _write(folder.course, (*former, made))
+        try:
+            grade.manual_score = points
+            grade.needs_manual_grade = False
+            gradebook.db.commit()
+        except SQLAlchemyError:
+            _write(folder.course, former)
+            raise
     return made
+
+
+def _write(course: Path, overrides: tuple[Override, ...]) -> None:
+    write_json(course / OVERRIDES_FILE, _OverridesFile(overrides=overrides))
+
+
+def _one_line(text: str) -> str:
+    """A text in one line, without what no page and no terminal shows."""
+    shown = "".join(each if each.isprintable() else " " for each in text)
+    return " ".join(shown.split())
+
+
+def _lock(gradebook: Gradebook, grade: Grade) -> None:
+    """Keep others from the gradebook until this is committed, then read the mark anew.
+
+    Two teachers, or a teacher and a new marking, may decide at the same moment: writing, though
+    nothing is changed, takes the lock of the database, which guards `overrides.json` as well.
+    """
+    flag_modified(grade, "manual_score")
+    gradebook.db.flush()
+    gradebook.db.refresh(grade)
+
+
+@contextmanager
+def _told_in_a_line() -> Iterator[None]:
+    """A fault of the database as one line."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise CoderlibError(
+            f"The gradebook could not be written: {getattr(error, 'orig', error)}.",
+            hint="wait until the marking is done, then override again",
+        ) from error
 
 
 def _gradebook(folder: ClassFolder, about: ClassFile) -> Gradebook:

@@ -9,7 +9,7 @@ from coderlib.abstract import Abstract, Diagnosis, Procedure, read_abstract
 from coderlib.scoring import FaultType, mark_of, read_rubric, score
 from coderlib.scoring.details import Relation
 from coderlib.scoring.rubric import Step
-from coderlib.scoring.wording import situation, texts
+from coderlib.scoring.wording import situation, spoken, texts
 from synthetic_cases import generate
 
 PERFECT = KEY.as_abstract()
@@ -143,3 +143,63 @@ def test_what_stands_first_and_answers_nothing_is_one_wrong_principal():
         "K80.00",
     )
     assert fault.relation is Relation.OTHER
+
+
+def last(abstract, kind, case=None):
+    """The finest step told of the first error of a type."""
+    key, chart = (case.key, case.chart) if case else (KEY, CHART)
+    mark = mark_of(score(abstract, key, PRACTICE), key, rubric=PRACTICE, chart=chart)
+    return next(each for each in mark.remarks if each.title.startswith(kind))
+
+
+def test_the_group_of_the_right_abstract_is_told_last():
+    case = generate("pneumonia-copd-diabetes", 1)
+    right = case.key.as_abstract()
+    swapped = right.model_copy(
+        update={"principal": right.others[-1], "others": (right.principal, *right.others[:-1])}
+    )
+    result = score(swapped, case.key, encounter=case.chart.encounter)
+    mark = mark_of(result, case.key, rubric=PRACTICE, chart=case.chart)
+    (group,) = [remark for remark in mark.remarks if remark.title == "MS-DRG"]
+    number = f"{result.groups.right:03}"
+    assert number in group.text
+    (coarse,) = group.before
+    assert number not in coarse.text
+    assert f"{result.groups.entered:03}" in coarse.text
+
+
+@pytest.mark.parametrize(
+    ("characters", "said"),
+    [
+        ((), ""),
+        (("approach",), "approach"),
+        (("body part", "approach", "qualifier"), "body part, approach and qualifier"),
+        (("4th character", "5th character"), "4th and 5th characters"),
+    ],
+)
+def test_characters_are_listed_as_one_would_say_them(characters, said):
+    assert spoken(characters) == said
+
+
+def test_the_rule_for_a_procedure_nobody_did_is_one_of_procedures():
+    added = (*PERFECT.procedures, Procedure(code="5A1955Z", day="2026-03-03"))
+    remark = last(change(procedures=added), "Unjustified")
+    assert all("condition" not in step.text for step in (*remark.before, remark))
+    assert "ICD-10-PCS" in remark.before[-1].citation
+
+
+def test_a_poa_that_is_exempt_is_told_with_the_rule_of_exempt_codes():
+    diagnoses = list(KEY.diagnoses)
+    diagnoses[3] = diagnoses[3].model_copy(update={"poa": "exempt"})
+    key = KEY.model_copy(update={"diagnoses": tuple(diagnoses)})
+    mark = mark_of(score(PERFECT, key, PRACTICE), key, rubric=PRACTICE, chart=CHART)
+    (remark,) = [each for each in mark.remarks if each.title.startswith("POA")]
+    assert "exempt from POA" in remark.before[-1].text
+    assert "Appendix I" in remark.citation
+
+
+def test_what_could_not_be_read_is_told_in_sentences():
+    abstract = read_abstract({"others": [{"code": "pneumonia!"}]})
+    text = last(abstract, "Unreadable").text
+    assert "HINT" not in text
+    assert text.endswith(".")

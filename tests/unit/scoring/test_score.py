@@ -75,6 +75,22 @@ def test_the_right_code_in_the_wrong_place():
     assert faults_of(without_first) == [(FaultType.WRONG_PLACE, "K80.00", "K80.00")]
 
 
+def test_an_omitted_principal_is_one_fault_with_the_code_that_moved_up():
+    moved_up = change(principal=PERFECT.others[0], others=PERFECT.others[1:])
+    assert faults_of(moved_up) == [(FaultType.WRONG_PRINCIPAL, "E11.22", "K80.00")]
+
+
+def test_a_near_miss_of_the_principal_among_the_others_is_not_said_to_stand_first():
+    entered = change(
+        principal=PERFECT.others[0],
+        others=(Diagnosis(code="K80.10", poa="Y"), *PERFECT.others[1:]),
+    )
+    assert faults_of(entered) == [
+        (FaultType.INCORRECT, "K80.10", "K80.00"),
+        (FaultType.WRONG_PRINCIPAL, "E11.22", "K80.00"),
+    ]
+
+
 def test_what_is_put_first_is_charged_once_not_with_each_code_it_was_put_before():
     stage_first = change(
         principal=PERFECT.others[1],
@@ -180,7 +196,15 @@ def test_every_total_lies_in_range_and_each_entry_is_accounted_for_once(abstract
     result = score(abstract, KEY, rubric=read_rubric(rubric))
     assert 0 <= result.total <= 1
     entered = len(abstract.diagnoses) + len(abstract.procedures)
+    charged = {fault.entry for fault in result.faults} | set(result.right)
+    assert charged >= {"gallbladder", "diabetes", "ckd", "potassium", "operation"}
     missed = sum(fault.type is FaultType.OMITTED for fault in result.faults)
+    # Where another diagnosis moved up into its place, the omitted principal is told with that.
+    first = [f for f in result.faults if f.type is FaultType.WRONG_PRINCIPAL]
+    answered = "gallbladder" in result.right or any(
+        f.relation is not None for f in result.faults if f.entry == "gallbladder"
+    )
+    missed += bool(first) and not answered
     unmatched = sum(
         fault.type in {FaultType.UNJUSTIFIED, FaultType.REPEATED} for fault in result.faults
     )
