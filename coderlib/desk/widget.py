@@ -32,7 +32,9 @@ BROWSER_FOLDER = Path(__file__).parent / "browser"
 
 _STYLES = (
     "frame",
+    "views",
     "controls",
+    "keys",
     "header",
     "record",
     "document_list",
@@ -43,8 +45,10 @@ _STYLES = (
     "index",
     "tables",
     "abstract",
+    "abstract_rows",
     "fields",
     "edits",
+    "group",
     "marking",
     "query",
     "query_paper",
