@@ -137,10 +137,13 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
 
   /**
    * Enter a code; wanted is "principal", "other", "next" for principal while there is none,
-   * "procedure", "admitting", or "replace" for the code of `row`, whose other fields stay. False where it stands in the list already: its row
+   * "procedure", "admitting", or "replace" for the code of `row`, whose other fields stay; title
+   * where it is known. False where it stands in the list already: its row
    * is shown instead.
    */
-  function add(system, code, wanted, row = null) {
+  function add(system, code, wanted, row = null, title = "") {
+    // What the books call it stands in the row at once, so that the row keeps its height.
+    if (title) codes = { [`${system} ${code}`]: { title }, ...codes };
     const place = wanted === "next" ? (state().principal ? "other" : "principal") : wanted;
     if (system === "icd-10-pcs" && !setup.inpatient) {
       say("ICD-10-PCS is reported for inpatient stays only.");
@@ -228,8 +231,8 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
     encounter.draw(codes[`icd-10-cm ${now.admitting}`]);
     procedureSection.hidden = !setup.inpatient && !now.procedures.length;
     procedureTable.hidden = !now.procedures.length;
-    diagnosisField.field.placeholder = now.principal ? "Type another code" : `Type the ${first} code`;
-    procedureField.field.placeholder = "Type an ICD-10-PCS code";
+    diagnosisField.field.placeholder = now.principal ? "Type a diagnosis code" : `Type the ${first} code`;
+    procedureField.field.placeholder = "Type a procedure code";
     if (notes !== document.activeElement && notes.value !== now.notes) notes.value = now.notes;
   }
 

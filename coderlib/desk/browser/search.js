@@ -19,7 +19,7 @@ const WAYS_BACK = { search: "Results", index: "Index", table: "Table" };
 const FIELD = { search: "Words or a code", index: "A main term, then subterms", table: "Words or a code" };
 
 /**
- * `add(system, code, place)` enters a code; place is "principal", "other", "procedure", or "next":
+ * `add(system, code, place, row, title)` enters a code; place is "principal", "other", "procedure", or "next":
  * principal while there is none, else other.
  */
 export function codeSearch({ setup, ask, add }) {
@@ -204,7 +204,7 @@ export function codeSearch({ setup, ask, add }) {
   function enter(of, code, place, row = null) {
     const known = [entry.shown(), results.chosen()].find((each) => each?.code === code) ?? table.entry(code);
     if (known) rememberCode(of, known);
-    return add(of, code, place, row);
+    return add(of, code, place, row, known?.title);
   }
 
   /** Show the Tabular entry of a code; `row` is the entry of the abstract it was opened from. */
