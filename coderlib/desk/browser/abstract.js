@@ -239,6 +239,7 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
   return {
     element,
     tools,
+    focus: () => diagnosisField.field.focus(),
     add,
     draw,
     /** Send what is still being typed; says whether anything was. */

@@ -183,7 +183,11 @@ function render({ model, el, signal }) {
     papers, sheet, keys, flush,
     search: toBooks,
     beside: (target) => upper.shown() !== "books" && upper.element.contains(target),
-    panes: [papers.element, upper.element, sheet.element],
+    panes: [
+      { element: papers.element, focus: papers.focusDocument },
+      { element: upper.element, focus: () => (inBooks.isOpen() ? books.focusSearch() : upper.focus()) },
+      { element: sheet.element, focus: sheet.focus },
+    ],
     retry: () => keeper.retry(response()),
   }));
   el.append(root);
@@ -238,12 +242,10 @@ function onKey(event, { papers, sheet, keys, flush, search, beside, panes, retry
   event.preventDefault();
 }
 
-/** The focus to the first thing in the next pane that takes it. */
+/** The focus to where the work in the next pane begins. */
 function nextPane(panes, from, by) {
-  const at = panes.findIndex((pane) => pane.contains(from));
-  const pane = panes[(Math.max(at, by < 0 ? 0 : -1) + by + panes.length) % panes.length];
-  const can = [...pane.querySelectorAll("button, input, select, textarea, summary, [tabindex='0']")];
-  can.find((each) => each.tabIndex >= 0 && !each.disabled && each.offsetParent !== null)?.focus();
+  const at = panes.findIndex(({ element }) => element.contains(from));
+  panes[(Math.max(at, by < 0 ? 0 : -1) + by + panes.length) % panes.length].focus();
 }
 
 export default { render };
