@@ -44,7 +44,7 @@ export function marking({ ask, show, before, open }) {
     return [
       ...list("", "Parts of the mark", scored, row),
       ...list(`To look at again: ${again.length}`, "To look at again", again, row),
-      ...list(`Right codes: ${right.length}`, "Right codes", right, ({ remark }) => rightRow({ remark, show })),
+      ...list(`Right: ${right.length}`, "What is right", right, ({ remark }) => rightRow({ remark, show })),
     ];
   }
 

@@ -152,7 +152,7 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
     const open_ = checked.id === query.id ? checked.checks.filter((each) => each.state !== "done") : [];
     if (open_.length && pressed !== query.id) {
       pressed = query.id;
-      say(`${open_.length} of the checklist ${open_.length > 1 ? "are" : "is"} open. Press Send again to send it as it is.`);
+      say(`${open_.length} of the checklist open. Send again to send it as it is.`);
       return;
     }
     send.disabled = true;

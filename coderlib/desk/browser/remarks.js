@@ -47,7 +47,7 @@ export function remarkRow({ remark: first, number, ask, show, points }) {
     more);
 }
 
-/** A right code in one line, with the first words it rests on; the rest unfolds. */
+/** What is right in one line, with the first words it rests on; the rest unfolds. */
 export function rightRow({ remark, show }) {
   const [first, ...others] = remark.quotes;
   const why = h("div", { class: "cd-told", id: newId("why"), hidden: true }, ...told({ ...remark, quotes: others }, show));
@@ -57,7 +57,7 @@ export function rightRow({ remark, show }) {
   }, { class: "cd-button cd-small", "aria-expanded": "false", "aria-controls": why.id, "aria-label": `Why ${remark.title} is right` });
   return h("li", { class: "cd-remark cd-is-right" },
     h("div", { class: "cd-right-line" },
-      h("h4", {}, h("span", { class: "cd-verdict" }, VERDICTS.right), h("span", { class: "cd-code" }, remark.title)),
+      h("h4", {}, h("span", { class: "cd-verdict" }, VERDICTS.right), h("span", { class: "cd-remark-title" }, remark.title)),
       first ? quote(first, show) : h("span", { class: "cd-right-room" }),
       unfold),
     why);
