@@ -31,7 +31,9 @@ BROWSER_FOLDER = Path(__file__).parent / "browser"
 
 _STYLES = (
     "frame",
+    "views",
     "controls",
+    "keys",
     "header",
     "record",
     "document_list",
@@ -42,8 +44,10 @@ _STYLES = (
     "index",
     "tables",
     "abstract",
+    "abstract_rows",
     "fields",
     "edits",
+    "group",
     "marking",
     "query",
     "query_paper",

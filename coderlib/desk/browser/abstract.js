@@ -67,14 +67,14 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
   const field = (system, label, place) => typedCode({
     system, label, drafts, shape: setup.shapes[system], enter: (code) => add(system, code, place()),
   });
-  const diagnosisField = field("icd-10-cm", "Type a diagnosis code", () => (state().principal ? "other" : "principal"));
+  const diagnosisField = field("icd-10-cm", "Type a diagnosis code", () => "next");
   const procedureField = field("icd-10-pcs", "Type a procedure code", () => "procedure");
   const encounter = encounterFields({ setup, state, set, open: (code) => openCode("icd-10-cm", code, null) });
   const procedureSection = h("section", { class: "cd-section", "aria-label": "Procedures" },
     h("h3", {}, "Procedures"), procedureTable, procedureField.element,
     h("datalist", { id: physicians }, ...setup.physicians.map((name) => h("option", { value: name }))));
   const notes = h("textarea", {
-    class: "cd-input cd-own-notes", rows: 3, "aria-label": "Notes of your own", placeholder: "Notes of your own, kept with the answer",
+    class: "cd-input cd-own-notes", rows: 2, "aria-label": "Notes of your own", placeholder: "Notes of your own, kept with the answer",
     on: { input: () => notesSoon(), blur: () => notesSoon.now() },
   });
   const notesSoon = debounce(() => set({ ...state(), notes: notes.value }), 350);
@@ -92,7 +92,7 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
     return h("table", { class: "cd-entries", "aria-label": label },
       h("colgroup", {}, ...columns.map((name) => h("col", { class: `cd-col-${name}` }))),
       h("thead", {}, h("tr", {},
-        h("th", { scope: "col" }, "#"), h("th", { scope: "col" }, "Code"), h("th", { scope: "col" }, "Title"),
+        h("th", { scope: "col" }, "#"), h("th", { scope: "col" }, "Code"), h("th", { scope: "col" }, kind === "diagnosis" ? "Diagnosis" : "Procedure"),
         field ? h("th", { scope: "col" }, field[1]) : null,
         h("th", { scope: "col" }, h("span", { class: "cd-hidden" }, "Change")))),
       rows);
@@ -136,11 +136,15 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
   }
 
   /**
-   * Enter a code; place is "principal", "other", "procedure", "admitting", or "replace" for the
-   * code of `row`, whose other fields stay. False where it stands in the list already: its row
+   * Enter a code; wanted is "principal", "other", "next" for principal while there is none,
+   * "procedure", "admitting", or "replace" for the code of `row`, whose other fields stay; title
+   * where it is known. False where it stands in the list already: its row
    * is shown instead.
    */
-  function add(system, code, place, row = null) {
+  function add(system, code, wanted, row = null, title = "") {
+    // What the books call it stands in the row at once, so that the row keeps its height.
+    if (title) codes = { [`${system} ${code}`]: { title }, ...codes };
+    const place = wanted === "next" ? (state().principal ? "other" : "principal") : wanted;
     if (system === "icd-10-pcs" && !setup.inpatient) {
       say("ICD-10-PCS is reported for inpatient stays only.");
       return false;
@@ -227,14 +231,15 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
     encounter.draw(codes[`icd-10-cm ${now.admitting}`]);
     procedureSection.hidden = !setup.inpatient && !now.procedures.length;
     procedureTable.hidden = !now.procedures.length;
-    diagnosisField.field.placeholder = now.principal ? "Type another code" : `Type the ${first} code`;
-    procedureField.field.placeholder = "Type an ICD-10-PCS code";
+    diagnosisField.field.placeholder = now.principal ? "Type a diagnosis code" : `Type the ${first} code`;
+    procedureField.field.placeholder = "Type a procedure code";
     if (notes !== document.activeElement && notes.value !== now.notes) notes.value = now.notes;
   }
 
   return {
     element,
     tools,
+    focus: () => diagnosisField.field.focus(),
     add,
     draw,
     /** Send what is still being typed; says whether anything was. */

@@ -3,11 +3,11 @@
 import { h, setText } from "./dom.js";
 
 const NEXT_KEYS = {
-  entry: "[ and ] walk through the book, Escape goes back.",
-  recent: "Recently used · Enter: Tabular · Ctrl+Enter: add",
-  search: "Type words or the beginning of a code; / leads here.",
-  index: "Enter leads to the Tabular: verify each code there.",
-  table: "Backspace steps back · * read off titles",
+  entry: "Ctrl+Enter: add · [ ]: code before, after · Esc: back",
+  recent: "Enter: Tabular · Ctrl+Enter: add",
+  search: "/ leads to the search from anywhere · ? lists the keys",
+  index: "↓ into the lines · → opens · Enter: Tabular",
+  table: "Type the characters · Backspace: back · * read off titles",
 };
 
 export function booksFoot() {
@@ -27,7 +27,7 @@ export function booksFoot() {
       const whole = `${book.title} ${book.release}, valid on the discharge date ${book.day}${words}`;
       release.replaceChildren(
         h("span", { class: "cd-whole" }, whole),
-        h("span", { class: "cd-short", "aria-hidden": "true" }, `${book.release}, valid on ${book.day}`));
+        h("span", { class: "cd-short", "aria-hidden": "true" }, book.release, h("span", { class: "cd-release-day" }, `, valid on ${book.day}`)));
       release.title = whole;
     },
   };

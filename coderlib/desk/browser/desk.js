@@ -21,6 +21,9 @@ import { splitter } from "./splitter.js";
 import { stopwatch, timer } from "./timer.js";
 import { views } from "./views.js";
 
+const LOW = 860; // pixels of height below which code books and abstract share them evenly
+const OWN_HEIGHT = { query: "--cd-upper-query", marking: "--cd-upper-marking" };
+
 function render({ model, el, signal }) {
   const setup = model.get("setup");
   const chart = model.get("chart");
@@ -74,12 +77,11 @@ function render({ model, el, signal }) {
     ask: line.ask,
     show: papers.show,
     before: flush,
-    close: (open) => (open ? inMarking : inBooks).open(),
+    open: () => inMarking.open(),
   });
   const asking = queryWindow({
     setup, ask: line.ask, state: () => state, set, chart,
     show: (passage) => papers.show(passage),
-    close: () => inBooks.open(),
   });
 
   const inBooks = view("books", "Code books", books.element);
@@ -107,6 +109,7 @@ function render({ model, el, signal }) {
   /** The abstract and the queries, and in the record the passages attached to codes. */
   function draw() {
     sheet.draw();
+    books.wantsPrincipal(!state.principal);
     asking.draw();
     const passages = passagesOf(state);
     const now = JSON.stringify(passages);
@@ -127,12 +130,18 @@ function render({ model, el, signal }) {
   function set(next) {
     state = next;
     draw();
+    marks.changed();
     // Edits and group wait until the change is kept; they never hold it up.
     keeper.change(response()).then(checkSoon);
   }
 
   function checkSoon() {
     if (checked) check.soon();
+  }
+
+  function toBooks() {
+    inBooks.open();
+    books.focusSearch();
   }
 
   function showCode(system, code, entry) {
@@ -159,8 +168,8 @@ function render({ model, el, signal }) {
 
   const right = h("div", { class: "cd-right" }, upper.element,
     splitter({
-      label: "Height of the code books", vertical: false, share: 0.42, least: 0.2, most: 0.8,
-      set: (share) => root.style.setProperty("--cd-upper", `${share * 100}%`),
+      label: "Height of the code books", vertical: false, share: innerHeight > LOW ? 0.42 : 0.5, least: 0.2, most: 0.85,
+      set: (share) => root.style.setProperty(OWN_HEIGHT[upper.shown()] ?? "--cd-upper", `${share * 100}%`),
     }),
     sheet.element);
   const panes = h("div", { class: "cd-panes" }, papers.element,
@@ -172,11 +181,13 @@ function render({ model, el, signal }) {
   root.append(top.element, panes, keys.element);
   root.addEventListener("keydown", (event) => onKey(event, {
     papers, sheet, keys, flush,
-    search() {
-      inBooks.open();
-      books.focusSearch();
-    },
-    panes: [papers.element, upper.element, sheet.element],
+    search: toBooks,
+    beside: (target) => upper.shown() !== "books" && upper.element.contains(target),
+    panes: [
+      { element: papers.element, focus: papers.focusDocument },
+      { element: upper.element, focus: () => (inBooks.isOpen() ? books.focusSearch() : upper.focus()) },
+      { element: sheet.element, focus: sheet.focus },
+    ],
     retry: () => keeper.retry(response()),
   }));
   el.append(root);
@@ -213,13 +224,15 @@ function pageStore() {
 }
 
 /** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */
-function onKey(event, { papers, sheet, keys, flush, search, panes, retry }) {
+function onKey(event, { papers, sheet, keys, flush, search, beside, panes, retry }) {
   event.stopPropagation();
   if (event.target.closest("dialog")) return; // it has keys of its own
   const command = event.ctrlKey || event.metaKey;
   const typing = event.target.matches("input, textarea, select");
   const key = event.key.toLowerCase();
+  if (event.defaultPrevented) return;
   if (key === "/" && !command && !typing) search();
+  else if (key === "escape" && beside(event.target)) search();
   else if (key === "?" && !command && !typing) keys.open();
   else if (key === "f6") nextPane(panes, event.target, event.shiftKey ? -1 : 1);
   else if (command && key === "f") papers.focusSearch();
@@ -229,12 +242,10 @@ function onKey(event, { papers, sheet, keys, flush, search, panes, retry }) {
   event.preventDefault();
 }
 
-/** The focus to the first thing in the next pane that takes it. */
+/** The focus to where the work in the next pane begins. */
 function nextPane(panes, from, by) {
-  const at = panes.findIndex((pane) => pane.contains(from));
-  const pane = panes[(Math.max(at, by < 0 ? 0 : -1) + by + panes.length) % panes.length];
-  const can = [...pane.querySelectorAll("button, input, select, textarea, summary, [tabindex='0']")];
-  can.find((each) => each.tabIndex >= 0 && !each.disabled && each.offsetParent !== null)?.focus();
+  const at = panes.findIndex(({ element }) => element.contains(from));
+  panes[(Math.max(at, by < 0 ? 0 : -1) + by + panes.length) % panes.length].focus();
 }
 
 export default { render };

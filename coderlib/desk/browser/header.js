@@ -23,16 +23,20 @@ export function header({ setup, chart, time, keys, enlarge, retry, reload, saveO
     trouble,
     strips);
 
-  function strip(content, kind) {
-    if (!content) return;
+  /** `once` names a line that stays away in this tab when it was put away. */
+  function strip(content, kind, once = null) {
+    if (!content || (once && wasPutAway(once))) return;
     const made = h("div", { class: `cd-strip cd-${kind}`, role: kind === "warn" ? "alert" : "note" },
       icon(kind === "warn" ? "warning" : "quote"),
       h("span", {}, content),
-      iconButton("remove", "Put this line away", () => made.remove()));
+      iconButton("remove", "Put this line away", () => {
+        made.remove();
+        if (once) putAway(once);
+      }));
     strips.append(made);
   }
   strip(setup.notice, "warn");
-  strip(setup.instructions, "tell");
+  strip(setup.instructions, "tell", `coder-desk:read:${setup.place}`);
 
   let before = "";
 
@@ -62,4 +66,20 @@ export function header({ setup, chart, time, keys, enlarge, retry, reload, saveO
   }
 
   return { element, show, tell: (line) => strip(line, "warn") };
+}
+
+function wasPutAway(name) {
+  try {
+    return sessionStorage.getItem(name) !== null;
+  } catch {
+    return false; // a page without a store of its own shows it each time
+  }
+}
+
+function putAway(name) {
+  try {
+    sessionStorage.setItem(name, "yes");
+  } catch {
+    // Then it comes again with the next page.
+  }
 }

@@ -1,98 +1,67 @@
-// Marking of a practice case: points and remarks, each with the words of the chart it rests on.
-// Of an error the kernel tells one step at a time: where to look, which rule, the answer.
+// Marking of a practice case: the points of its parts, what to look at again, what is right.
 
-import { button, h, icon, inWords, setText } from "./dom.js";
-
-const VERDICTS = { right: "Right", partly: "Partly right", wrong: "Wrong", note: "Note" };
+import { button, h, inWords, setText } from "./dom.js";
+import { remarkRow, rightRow } from "./remarks.js";
 
 const points = (number) => String(Math.round(number * 100) / 100);
 
-/** `ask` asks the kernel to mark, `show(span)` shows a passage, `before()` sends what is pending. */
-export function marking({ ask, show, before, close }) {
+/**
+ * `ask` asks the kernel to mark, `show(span)` shows a passage, `before()` sends what is pending,
+ * `open()` brings the marking to view.
+ */
+export function marking({ ask, show, before, open }) {
   const summary = h("p", { class: "cd-mark-sum", role: "status", tabindex: -1 });
-  const list = h("ol", { class: "cd-remarks" });
-  const element = h("section", { class: "cd-marking", "aria-label": "Marking", hidden: true },
-    h("div", { class: "cd-tabular-top" },
-      h("button", { type: "button", class: "cd-link cd-back", on: { click: () => hide() } }, icon("left"), "Code search"),
-      summary),
-    list);
-  const press = button("Mark", mark, { class: "cd-button cd-primary" });
-
-  function hide() {
-    element.hidden = true;
-    close(false);
-  }
+  const stale = h("p", { class: "cd-hint", role: "status" });
+  const body = h("div", { class: "cd-marking-body" });
+  const element = h("section", { class: "cd-marking", "aria-label": "Marking" },
+    h("div", { class: "cd-bar" }, summary, stale), body);
+  const press = button("Mark", mark, { class: "cd-button cd-primary cd-mark-press" });
 
   async function mark() {
     before();
     press.disabled = true;
+    const slow = setTimeout(() => setText(press, "Marking…"), 400);
     const answer = await ask("mark");
+    clearTimeout(slow);
+    setText(press, "Mark");
     press.disabled = false;
-    element.hidden = false;
-    close(true);
-    if (answer.error) {
-      setText(summary, inWords(answer));
-      list.replaceChildren();
-      return;
-    }
-    setText(summary, `${points(answer.points)} of ${points(answer.max_points)} points`);
-    list.replaceChildren(...answer.remarks.map(remark));
-    list.scrollTop = 0;
+    setText(stale, "");
+    setText(summary, answer.error ? inWords(answer) : `${points(answer.points)} of ${points(answer.max_points)} points`);
+    body.replaceChildren(...(answer.error ? [] : parts(answer.remarks)));
+    body.scrollTop = 0;
+    open();
     summary.focus({ preventScroll: true });
   }
 
-  function remark(first, number) {
-    const title = h("span", { class: "cd-remark-title" }, first.title);
-    const steps = h("div", { class: "cd-told", "aria-live": "polite" }, ...told(first));
-    let { step, left } = first;
-    const more = button("", async () => {
-      more.disabled = true;
-      const answer = await ask("more", { remark: number, step: step + 1 });
-      more.disabled = false;
-      if (answer.error) {
-        steps.append(h("p", { class: "cd-fault" }, inWords(answer)));
-        return;
-      }
-      const next = answer.remark;
-      ({ step, left } = next);
-      setText(title, next.title);
-      const made = told(next);
-      steps.append(...made);
-      const evidence = next.quotes.find((each) => each.span);
-      if (evidence) show(evidence.span);
-      offer();
-      if (!left) made[0]?.focus({ preventScroll: true });
-    }, { class: "cd-button cd-more" });
-    const offer = () => {
-      more.hidden = !left;
-      setText(more, left > 1 ? "Which rule?" : "Show the answer");
-      more.setAttribute("aria-label", `${more.textContent} ${title.textContent}`);
-    };
-    offer();
-    return h("li", { class: `cd-remark cd-is-${first.verdict}` },
-      h("h4", {},
-        h("span", { class: "cd-verdict" }, VERDICTS[first.verdict]),
-        title,
-        first.max_points ? h("span", { class: "cd-points" }, `${points(first.points)} / ${points(first.max_points)}`) : null),
-      steps,
-      more);
-  }
-
-  /** What one step says: its text, the words of the chart, where the rule stands. */
-  function told(each) {
+  /** The remarks in three lists; each is asked about further by its number in the whole. */
+  function parts(remarks) {
+    const numbered = remarks.map((remark, number) => ({ remark, number }));
+    const scored = numbered.filter(({ remark }) => remark.max_points);
+    const others = numbered.filter((each) => !scored.includes(each));
+    const right = others.filter(({ remark }) => remark.verdict === "right");
+    const again = others.filter((each) => !right.includes(each));
+    const row = ({ remark, number }) => remarkRow({ remark, number, ask, show, points });
     return [
-      each.text ? h("p", { tabindex: -1 }, each.text) : null,
-      ...each.quotes.map(quote),
-      each.citation ? h("p", { class: "cd-citation" }, each.citation) : null,
-    ].filter(Boolean);
+      ...list("", "Parts of the mark", scored, row),
+      ...list(`To look at again: ${again.length}`, "To look at again", again, row),
+      ...list(`Right: ${right.length}`, "What is right", right, ({ remark }) => rightRow({ remark, show })),
+    ];
   }
 
-  function quote({ text, span }) {
-    if (!span) return h("blockquote", { class: "cd-quote" }, text);
-    return h("button", {
-      type: "button", class: "cd-quote", title: "Show in the record", on: { click: () => show(span) },
-    }, icon("quote"), h("span", {}, text));
+  function list(heading, label, items, row) {
+    if (!items.length) return [];
+    return [
+      ...(heading ? [h("h3", {}, heading)] : []),
+      h("ol", { class: heading ? "cd-remarks" : "cd-remarks cd-mark-parts", "aria-label": label }, ...items.map(row)),
+    ];
   }
 
-  return { element, press };
+  return {
+    element,
+    press,
+    /** The abstract is another now than the one marked. */
+    changed() {
+      if (summary.textContent) setText(stale, "Changed since: mark it again.");
+    },
+  };
 }

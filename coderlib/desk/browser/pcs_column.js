@@ -21,7 +21,7 @@ export function pcsColumn({ place, pick, pointed }) {
 
   function make(one) {
     const unnamed = one.label.startsWith("(");
-    return h("li", { role: "option", id: newId("value"), class: "cd-value", "aria-selected": "false" },
+    return h("li", { role: "option", id: newId("value"), class: "cd-axis-value", "aria-selected": "false" },
       h("span", { class: "cd-code" }, one.value),
       h("span", { class: unnamed ? "cd-unnamed" : "" }, one.label,
         one.derived && !unnamed ? derivedMark() : null));

@@ -16,9 +16,9 @@ export function queryForm({ setup, chart, put, quote, show, source, say }) {
   const { kinds, forms, providers } = setup.querying;
   let query = null;
 
-  const reason = choice("Reason", "Choose why you ask", kinds.map(({ value, title }) => [value, title]), (kind) => put({ kind: kind || null }));
-  const provider = choice("Provider", "Choose whom you ask", providers.map(({ name, role }) => [name, `${name}, ${role}`]), (name) => put({ provider: name }));
-  const form = choice("Form", "Choose the form", forms.map(({ value, title }) => [value, title]), (value) => put({ form: value || null }));
+  const reason = choice("Reason", "Choose", kinds.map(({ value, title }) => [value, title]), (kind) => put({ kind: kind || null }));
+  const provider = choice("Provider", "Choose", providers.map(({ name, role }) => [name, `${name}, ${role}`]), (name) => put({ provider: name }));
+  const form = choice("Form", "Choose", forms.map(({ value, title }) => [value, title]), (value) => put({ form: value || null }));
   const meaning = h("p", { class: "cd-hint cd-meaning" });
   const indicators = h("ul", { class: "cd-indicators", "aria-label": "Indicators" });
   const places = h("ul", { class: "cd-places", "aria-label": "Places of these words", hidden: true });

@@ -1,6 +1,6 @@
 // The query window: the queries of this chart, the one being written, and what came back.
 
-import { button, debounce, h, icon, inWords, patchList, setName, setText } from "./dom.js";
+import { button, debounce, h, inWords, patchList, setName, setText } from "./dom.js";
 import { MOST_QUERIES, beginQuery, changeQuery, copyQuery, dropQuery, queriesOf, queryOf, samePassage } from "./queries.js";
 import { queryForm, whyNotQuoted } from "./query_form.js";
 import { missedQueries, queryChecks, queryPaper } from "./query_paper.js";
@@ -9,12 +9,12 @@ const percent = (share) => `${Math.round(share * 100)} %`;
 
 /**
  * `ask(type, content)` asks the kernel, `state()` and `set(next)` read and keep what is entered,
- * `show(passage)` shows a passage in the record, `close()` brings back the code books.
+ * `show(passage)` shows a passage in the record.
  *
  * Gives `quote(passage)`, which adds a passage `{document, start, end, quote}` to the query
  * being written, or begins one with it.
  */
-export function queryWindow({ setup, ask, state, set, chart, show, close }) {
+export function queryWindow({ setup, ask, state, set, chart, show }) {
   let current = null; // the id of the query shown
   let previewed = false;
   let checked = { id: null, checks: [] };
@@ -45,9 +45,7 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
   const page = h("div", { class: "cd-query-page", role: "tabpanel", "aria-label": "Query", tabindex: -1 }, none, form.element, paper.element, missed);
   const aside = h("aside", { class: "cd-query-aside", "aria-label": "What the query still lacks" }, h("h4", {}, "Checklist"), checks.element);
   const element = h("section", { class: "cd-query", "aria-label": "Queries to the provider", on: { keydown: onKey } },
-    h("div", { class: "cd-bar" },
-      h("button", { type: "button", class: "cd-link cd-back", on: { click: leave } }, icon("left"), "Code books"),
-      list, fresh),
+    h("div", { class: "cd-bar" }, list, fresh),
     h("div", { class: "cd-query-body" }, page, aside),
     h("div", { class: "cd-query-foot" }, status, undo, remove, again, mark, preview, send));
   const checkSoon = debounce(check, 150);
@@ -154,7 +152,7 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
     const open_ = checked.id === query.id ? checked.checks.filter((each) => each.state !== "done") : [];
     if (open_.length && pressed !== query.id) {
       pressed = query.id;
-      say(`${open_.length} of the checklist ${open_.length > 1 ? "are" : "is"} open. Press Send again to send it as it is.`);
+      say(`${open_.length} of the checklist open. Send again to send it as it is.`);
       return;
     }
     send.disabled = true;
@@ -188,21 +186,13 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
     page.scrollTop = (paper.marks() ?? missed).offsetTop - page.offsetTop;
   }
 
-  function leave() {
-    form.flush();
-    close?.();
-  }
-
   function tab(query) {
     return h("button", { type: "button", role: "tab", class: "cd-query-tab", on: { click: () => open(query.id) } },
       h("span", { class: "cd-query-tab-title" }), h("span", { class: "cd-query-tab-state" }));
   }
 
   function onKey(event) {
-    if (event.key === "Escape") {
-      event.preventDefault();
-      leave();
-    } else if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && !send.hidden) {
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && !send.hidden) {
       event.preventDefault();
       sendIt();
     } else if (event.target.role === "tab" && ["ArrowLeft", "ArrowRight"].includes(event.key)) {

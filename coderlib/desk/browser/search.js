@@ -6,8 +6,9 @@ import { debounce, h, icon, inWords } from "./dom.js";
 import { indexPage } from "./index_page.js";
 import { withoutDash } from "./index_tree.js";
 import { pcsTable } from "./pcs_table.js";
-import { recentCodes, rememberCode } from "./recent.js";
-import { resultsList, searchField } from "./results_list.js";
+import { rememberCode } from "./recent.js";
+import { searchField } from "./results_list.js";
+import { resultsPage } from "./results_page.js";
 import { tabular } from "./tabular.js";
 import { travelKey, visits } from "./visited.js";
 
@@ -17,11 +18,13 @@ const PAGES = { search: "Search", index: "Index", table: "Tables" };
 const WAYS_BACK = { search: "Results", index: "Index", table: "Table" };
 const FIELD = { search: "Words or a code", index: "A main term, then subterms", table: "Words or a code" };
 
-/** `add(system, code, place)` enters a code; place is "principal", "other" or "procedure". */
+/**
+ * `add(system, code, place, row, title)` enters a code; place is "principal", "other", "procedure", or "next":
+ * principal while there is none, else other.
+ */
 export function codeSearch({ setup, ask, add }) {
   let system = DIAGNOSES;
   let page = "search";
-  let asked = 0;
   let opened = 0;
   let shelf = [];
   let beforeTable = null; // where the table was opened from: {page, entry, row}
@@ -34,7 +37,9 @@ export function codeSearch({ setup, ask, add }) {
   let seeking = null; // the search under way
   const seekSoon = debounce(() => (seeking = seek()), 25);
   const foot = booksFoot();
-  const results = resultsList({
+  const results = resultsPage({
+    ask,
+    say: hint,
     pick: (hit) => open(system, hit.code),
     pointed: (id) => (id ? field.setAttribute("aria-activedescendant", id) : field.removeAttribute("aria-activedescendant")),
   });
@@ -87,7 +92,7 @@ export function codeSearch({ setup, ask, add }) {
     table.element.hidden = page !== "table";
     element.dataset.page = page;
     field.placeholder = FIELD[page];
-    field.setAttribute("aria-controls", page === "index" ? index.tree.id : results.element.id);
+    field.setAttribute("aria-controls", page === "index" ? index.tree.id : results.list.id);
     field.setAttribute("aria-haspopup", page === "index" ? "tree" : "listbox");
     if (page !== "search") field.removeAttribute("aria-activedescendant");
     if (page === "index") field.setAttribute("aria-expanded", "true");
@@ -118,37 +123,25 @@ export function codeSearch({ setup, ask, add }) {
   }
 
   async function seek() {
-    asked += 1;
-    const mine = asked;
     const words = field.value;
     if (page === "table") showPage("search");
-    if (page === "index") {
+    if (page === "index" || !words.trim()) {
+      results.forget();
       close();
-      await index.seek(system, words);
+      if (page === "index") await index.seek(system, words);
+      else showRecent();
       return;
     }
-    if (!words.trim()) {
-      close();
-      showRecent();
-      return;
-    }
-    const slow = setTimeout(() => hint("The kernel is busy; the search waits for it."), 800);
-    const answer = await ask("find", { system, words });
-    clearTimeout(slow);
-    if (mine !== asked) return;
+    const line = await results.find(system, words);
+    if (line === null) return;
     close();
-    show(answer.error ? [] : answer.results);
-    hint(answer.error ? inWords(answer) : answer.results.length ? "" : `Nothing found for “${words.trim()}”. Try fewer or other words.`);
+    field.setAttribute("aria-expanded", String(results.count() > 0));
+    hint(line);
   }
 
-  function show(found, label) {
-    results.show(system, found, label);
-    field.setAttribute("aria-expanded", String(found.length > 0));
-  }
-
-  /** With nothing typed, offer the codes lately used. */
   function showRecent() {
-    show(recentCodes(system), "Recently used");
+    results.showRecent(system);
+    field.setAttribute("aria-expanded", String(results.count() > 0));
     hint();
   }
 
@@ -188,7 +181,7 @@ export function codeSearch({ setup, ask, add }) {
       else inIndex(system, hit.code);
     } else if (!(event.ctrlKey || event.metaKey)) open(system, hit.code);
     else if (system === PROCEDURES) enter(system, hit.code, "procedure");
-    else enter(system, hit.code, event.shiftKey ? "principal" : "other");
+    else enter(system, hit.code, event.shiftKey ? "principal" : "next");
   }
 
   function onTravelKey(event) {
@@ -211,7 +204,7 @@ export function codeSearch({ setup, ask, add }) {
   function enter(of, code, place, row = null) {
     const known = [entry.shown(), results.chosen()].find((each) => each?.code === code) ?? table.entry(code);
     if (known) rememberCode(of, known);
-    return add(of, code, place, row);
+    return add(of, code, place, row, known?.title);
   }
 
   /** Show the Tabular entry of a code; `row` is the entry of the abstract it was opened from. */
@@ -286,6 +279,8 @@ export function codeSearch({ setup, ask, add }) {
     open,
     openTable,
     openIndex: inIndex,
+    /** Whether the next diagnosis is to be the principal one. */
+    wantsPrincipal: entry.wantsPrincipal,
     focusSearch() {
       field.focus();
       field.select();

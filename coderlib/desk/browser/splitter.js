@@ -40,7 +40,13 @@ export function splitter({ label, vertical, share, least, most, set }) {
     const by = { ArrowLeft: -0.02, ArrowUp: -0.02, ArrowRight: 0.02, ArrowDown: 0.02 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    put(share + by);
+    put(stands() + by);
+  }
+
+  /** Where the bar stands: the panes may have moved it for their own needs. */
+  function stands() {
+    const [bar, box] = [element.getBoundingClientRect(), element.parentElement.getBoundingClientRect()];
+    return vertical ? (bar.left - box.left) / box.width : (bar.top - box.top) / box.height;
   }
 
   return element;

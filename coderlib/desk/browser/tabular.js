@@ -24,6 +24,7 @@ const CODE = /\b[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?\b/g;
 export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
   let shown = null;
   let row = null;
+  let first = false; // whether a principal diagnosis is still wanted
 
   const path = h("nav", { class: "cd-path", "aria-label": "Above this code" });
   const backWords = h("span", {}, "Results");
@@ -58,7 +59,7 @@ export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
     const command = event.ctrlKey || event.metaKey;
     if (event.key === "Escape") close();
     else if (event.key === "Enter" && command) {
-      const diagnosis = event.shiftKey ? "principal" : "other";
+      const diagnosis = event.shiftKey ? "principal" : "next";
       add(shown.system, shown.code, shown.system === "icd-10-pcs" ? "procedure" : diagnosis, row);
     } else if (event.key === "[" && !command) beside("previous");
     else if (event.key === "]" && !command) beside("next");
@@ -133,14 +134,13 @@ export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
   function showActions() {
     const { system, code: value, valid } = shown;
     const replaces = row !== null && row.code !== value;
-    const enter = (label, place, likely) =>
-      button(label, () => add(system, value, place, row), { class: likely && valid ? "cd-button cd-primary" : "cd-button" });
-    const made = replaces ? [enter(`Replace ${row.code}`, "replace", true)] : [];
+    const enter = (label, place) => button(label, () => add(system, value, place, row), { class: "cd-button", "data-place": place });
+    const made = replaces ? [enter(`Replace ${row.code}`, "replace")] : [];
     if (system === "icd-10-cm") {
-      made.push(enter(setup.inpatient ? "Add as principal" : "Add as first-listed", "principal", false));
-      made.push(enter("Add as other", "other", !replaces));
+      made.push(enter(setup.inpatient ? "Add as principal" : "Add as first-listed", "principal"));
+      made.push(enter("Add as other", "other"));
     } else if (setup.inpatient) {
-      made.push(enter("Add procedure", "procedure", !replaces));
+      made.push(enter("Add procedure", "procedure"));
     } else {
       made.push(h("span", { class: "cd-hint" }, "ICD-10-PCS is reported for inpatient stays only."));
     }
@@ -149,6 +149,15 @@ export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
     }
     made.push(button("In the index", () => inIndex(system, value), system === "icd-10-cm" ? { "aria-keyshortcuts": "Alt+Enter" } : {}));
     actions.replaceChildren(...made);
+    showLikely();
+  }
+
+  /** The button that is most likely meant stands out. */
+  function showLikely() {
+    if (!shown) return;
+    const replaces = row !== null && row.code !== shown.code;
+    const likely = replaces ? "replace" : { "icd-10-pcs": "procedure" }[shown.system] ?? (first ? "principal" : "other");
+    for (const each of actions.children) each.classList.toggle("cd-primary", shown.valid && each.dataset.place === likely);
   }
 
   return {
@@ -159,6 +168,10 @@ export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
       row = null;
     },
     shown: () => shown,
+    wantsPrincipal(wanted) {
+      first = wanted;
+      showLikely();
+    },
     row: () => row,
     /** Show an entry; `from` is the entry of the abstract it was opened from, `led` what the way back is called. */
     show(entry, from, led) {

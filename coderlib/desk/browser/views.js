@@ -32,6 +32,8 @@ export function views(label) {
 
   return {
     element,
+    shown: () => shown,
+    focus: () => tabs.get(shown).tab.focus(),
     /** Add a view; the first one is shown. `open()` shows it, `count(n)` puts a number on its tab. */
     add(name, title, content, { hidden = false } = {}) {
       const [tabId, panelId] = [newId("view"), newId("view")];
