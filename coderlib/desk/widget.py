@@ -46,6 +46,7 @@ _STYLES = (
     "tables",
     "abstract",
     "abstract_rows",
+    "abstract_room",
     "fields",
     "edits",
     "group",
