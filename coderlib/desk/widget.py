@@ -45,6 +45,7 @@ _STYLES = (
     "tables",
     "abstract",
     "abstract_rows",
+    "abstract_room",
     "fields",
     "edits",
     "group",
