@@ -33,6 +33,7 @@ export function marking({ ask, show, before, close }) {
     if (answer.error) {
       setText(summary, inWords(answer));
       list.replaceChildren();
+      summary.focus({ preventScroll: true });
       return;
     }
     setText(summary, `${points(answer.points)} of ${points(answer.max_points)} points`);
@@ -45,10 +46,12 @@ export function marking({ ask, show, before, close }) {
     const title = h("span", { class: "cd-remark-title" }, first.title);
     const steps = h("div", { class: "cd-steps", "aria-live": "polite" }, ...told(first));
     let { step, left } = first;
+    let asking = false; // a button that is disabled meanwhile would lose the focus
     const more = button("", async () => {
-      more.disabled = true;
+      if (asking) return;
+      asking = true;
       const answer = await ask("more", { remark: number, step: step + 1 });
-      more.disabled = false;
+      asking = false;
       if (answer.error) {
         steps.append(h("p", { class: "cd-fault" }, inWords(answer)));
         return;

@@ -162,6 +162,7 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
     send.disabled = false;
     if (answer.error) {
       say(inWords(answer));
+      send.focus();
       return;
     }
     marks = null; // of the queries before this one
@@ -177,6 +178,7 @@ export function queryWindow({ setup, ask, state, set, chart, show, close }) {
     mark.disabled = true;
     const answer = await ask("query", { do: "mark" });
     mark.disabled = false;
+    mark.focus({ preventScroll: true }); // it lost it while it was disabled
     if (answer.error) {
       say(inWords(answer));
       return;
