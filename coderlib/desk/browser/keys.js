@@ -10,11 +10,25 @@ const KEYS = [
     ["Ctrl+S", "save what is being typed; try again where saving failed"],
     ["?", "these keys"],
   ]],
-  ["In the code search", [
-    ["↑ ↓", "walk the results"],
+  ["In the record", [
+    ["↑ ↓", "in the list: open the document above, below"],
+    ["Shift+Enter", "in the list: open it beside what is being read"],
+    ["↓ or j, ↑ or k", "in a document: step through the sentences"],
+    ["Shift+↓", "mark a longer passage"],
+    ["e", "make the passage evidence of a code, or quote it"],
+  ]],
+  ["In the code books", [
+    ["↑ ↓", "walk the results, or the lines of the index"],
     ["Enter", "open the Tabular"],
     ["Ctrl+Enter", "add the code; with Shift as principal"],
+    ["Alt+Enter", "to its place in the index; to its table, of a procedure"],
+    ["[ ]", "in the Tabular: the code before, after"],
+    ["Alt+← Alt+→", "back, forward"],
     ["Esc", "one step back"],
+  ]],
+  ["In a query", [
+    ["Ctrl+Enter", "send it"],
+    ["Esc", "to the code books"],
   ]],
   ["On a row of the abstract", [
     ["Y N U W E", "POA: yes, no, insufficient documentation, clinically undetermined, exempt"],
