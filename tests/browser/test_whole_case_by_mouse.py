@@ -26,8 +26,9 @@ _PLACE_OF_WORDS = """(desk, words) => {
       range.setStart(node, at);
       range.setEnd(node, at + words.length);
       const rects = [...range.getClientRects()];
+      const middle = ({ top, height }) => top + height / 2;
       const [first, last] = [rects[0], rects.at(-1)];
-      return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
+      return [first.left + 1, middle(first), last.right - 1, middle(last)];
     }
   }
 }"""
