@@ -5,7 +5,6 @@ import json
 from pages import SLOW, expect_saved, open_desk, open_notebook, run_cell, type_code
 from playwright.sync_api import expect
 
-from coderlib.abstract import Diagnosis
 from synthetic_cases import generate
 
 KEY = generate("fall-wrist-fracture", seed=7).key
@@ -25,7 +24,7 @@ def test_the_first_exercise_of_the_welcome_notebook_can_be_done(page, lab):
 
     saved = lab.folder / "answers" / f"{KEY.case}.json"
     entered = json.loads(saved.read_text())["response"]
-    assert Diagnosis(**entered["principal"]).code == KEY.principal.code
+    assert entered["principal"]["code"] == str(KEY.principal.code)
 
 
 def test_a_quote_of_the_feedback_leads_to_the_passage_in_the_chart(page, lab):

@@ -160,6 +160,7 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
     send.disabled = false;
     if (answer.error) {
       say(inWords(answer));
+      send.focus();
       return;
     }
     marks = null; // of the queries before this one
@@ -175,6 +176,7 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
     mark.disabled = true;
     const answer = await ask("query", { do: "mark" });
     mark.disabled = false;
+    mark.focus({ preventScroll: true }); // it lost it while it was disabled
     if (answer.error) {
       say(inWords(answer));
       return;

@@ -12,10 +12,13 @@ export function remarkRow({ remark: first, number, ask, show, points }) {
   let { step, left } = first;
   const more = button("", next, { class: "cd-button cd-small cd-more" });
 
+  let asking = false; // a button that is disabled meanwhile would lose the focus
+
   async function next() {
-    more.disabled = true;
+    if (asking) return;
+    asking = true;
     const answer = await ask("more", { remark: number, step: step + 1 });
-    more.disabled = false;
+    asking = false;
     if (answer.error) {
       steps.append(h("p", { class: "cd-fault" }, inWords(answer)));
       return;
