@@ -101,7 +101,6 @@ def find_by_search(keys: Keys, at: Locator) -> None:
 
 def give_evidence(keys: Keys, at: Locator) -> None:
     keys.pane("Record")
-    keys.walk("Tab", "^Operative report.*(?<!beside)$")
     panel = at.locator(".cd-panel:visible").filter(has_text="Operative Note")
     for _ in range(MOST_STEPS):
         keys.press("Tab")

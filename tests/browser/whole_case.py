@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
-from pages import open_desk, open_notebook
+from pages import open_desk, open_notebook, run_cell
 from playwright.sync_api import Locator, Page, expect
 
 SCENARIO, SEED = "urologic-cancer-operation", 8
 """Few codes, and all that a case can ask: an operation, a sequence, a query."""
 
-CELL = "desk.practice("
+CASE, CELL = "case = ", "desk.practice("
 
 INDICATOR = "Urine fell to 12 mL an hour, fluids doubled and ketorolac held"
 QUESTION = (
@@ -23,12 +23,9 @@ OPTIONS = ("Oliguria from low volume without kidney injury", "Acute kidney injur
 
 def write_notebook(lab, name: str, scenario: str = SCENARIO, seed: int = SEED) -> str:
     """Write a notebook with a practice case, in a folder of its own; the path Lab knows it by."""
-    source = (
-        "from coderlib import desk\n"
-        "from synthetic_cases import generate\n\n"
-        f'{CELL}generate("{scenario}", seed={seed}))'
-    )
-    notebook = new_notebook(cells=[new_code_cell(source)])
+    imports = "from coderlib import desk\nfrom synthetic_cases import generate\n\n"
+    sources = (f'{imports}{CASE}generate("{scenario}", seed={seed})', f"{CELL}case)")
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
     folder = lab.folder / "practice" / name
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,8 +34,9 @@ def write_notebook(lab, name: str, scenario: str = SCENARIO, seed: int = SEED) -
 
 
 def practice_desk(page: Page, address: str) -> Locator:
-    """The desk of such a notebook, once its cell has run."""
+    """The desk of such a notebook, once its cells have run."""
     open_notebook(page, address)
+    run_cell(page, CASE)
     return open_desk(page, CELL)
 
 
