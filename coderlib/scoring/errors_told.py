@@ -67,7 +67,7 @@ class ErrorsTold:
         verdict = Verdict.PARTLY if fault.type in _SMALL else Verdict.WRONG
         citations, evidence = self._citations(fault, entry), self._evidence(fault, entry)
         if step is Step.RULE:
-            text, citation = self._rule(fault, citations)
+            text, citation = self._rule(fault, entry, citations)
             if not text:
                 return None
             return Remark(verdict=verdict, title=_heading(fault), text=text, citation=citation)
@@ -94,11 +94,13 @@ class ErrorsTold:
         cited = cite([each for each in citations if each.section not in section])
         return "; ".join(filter(None, (section, cited))) or fault.section
 
-    def _rule(self, fault: Fault, citations: Sequence[Citation]) -> tuple[str, str]:
+    def _rule(
+        self, fault: Fault, entry: Keyed | None, citations: Sequence[Citation]
+    ) -> tuple[str, str]:
         """What the rule says, and where it stands."""
         if fixed := _fixed_rule(fault):
             return fixed
-        if telling := [each for each in citations if each.says]:
+        if telling := [_veiled(each, fault, entry) for each in citations if each.says]:
             return " ".join(dict.fromkeys(each.says for each in telling)), cite(telling)
         if fault.type is not FaultType.UNJUSTIFIED:
             return "", ""
@@ -157,6 +159,14 @@ def _heading(fault: Fault) -> str:
 
 def _kind(fault: Fault) -> str:
     return str(fault.type) if fault.type is FaultType.POA else fault.type.capitalize()
+
+
+def _veiled(citation: Citation, fault: Fault, entry: Keyed | None) -> Citation:
+    """A citation while the answer is hidden: a note at the right code stands in its category."""
+    code = str(entry.code) if entry else ""
+    if not code or code == fault.entered or code not in citation.section:
+        return citation
+    return citation.model_copy(update={"section": citation.section.replace(code, code[:3])})
 
 
 def _ruled(name: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ class Matched:
     Attributes:
         first: the keyed principal diagnosis: the one entered, where the key allows a choice.
         entries: the key's entries by their ids.
+        counted: the key's entries that count: those required, and optional ones answered.
         right_pairs, right_procedures: the pairs whose code is the keyed one or an accepted
             alternate.
     """
@@ -55,6 +56,7 @@ class Matched:
             **{pair.keyed.id: pair.entered.code.compact for pair in self.right_pairs},
             **{pair.keyed.id: pair.entered.code.compact for pair in self.right_procedures},
         }
+        self.counted = [entry for entry in keyed if not entry.optional or entry.id in self._given]
 
     def is_answered(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
         """Whether the right code or an accepted alternate was entered for a keyed entry."""

@@ -121,13 +121,18 @@ def match(
     weights = np.zeros((len(entered), len(keyed)))
     for r, mine in enumerate(entered):
         code = mine.code.value
+        category, repeated = code[:3], code in again
+        stands_first = first is not None and mine is first[0]
         for c, right in enumerate(keyed):
-            may = code not in again or code == right.code.value
-            gains = credit(mine, right) if may and code[:3] in near[c] else 0.0
-            weight = gains * (1 + _IN_PLACE * in_place(mine, right)) if gains else 0.0
-            if may and code in known_wrong[c]:
-                weight += _KNOWN_WRONG
-            if not weight and first is not None and mine is first[0] and right is first[1]:
+            if not (stands_first or category in near[c] or code in known_wrong[c]):
+                continue  # most cells: nothing to do with each other
+            weight = gains = 0.0
+            if not repeated or code == right.code.value:
+                if category in near[c] and (gains := credit(mine, right)):
+                    weight = gains * (1 + _IN_PLACE * in_place(mine, right))
+                if code in known_wrong[c]:
+                    weight += _KNOWN_WRONG
+            if not weight and stands_first and first is not None and right is first[1]:
                 weight = _WRONG_FIRST
             if weight:
                 earned[r, c] = gains

@@ -84,7 +84,7 @@ def measure(matched: Matched, grouped: Grouped | None = None) -> Measures:
         poa_accuracy=_share(
             sum(pair.entered.poa == pair.keyed.poa for pair in with_poa), len(with_poa)
         ),
-        code_over_code=right / sum(map(matched.counts, matched.entries.values())),
+        code_over_code=right / len(matched.counted),
         codes_min=codes_share(matched),
         case_right=principal_right and _nothing_missing(matched) and _nothing_wrong(matched),
         drg_match=grouped.groups.match if grouped else None,
@@ -107,9 +107,7 @@ def _nothing_wrong(matched: Matched) -> bool:
 
 def _keyed_codes(matched: Matched) -> list[str]:
     """The codes keyed; an accepted alternate that was entered stands for its entry."""
-    return [
-        matched.right_code(entry) for entry in matched.entries.values() if matched.counts(entry)
-    ]
+    return [matched.right_code(entry) for entry in matched.counted]
 
 
 def _characters(matched: Matched) -> float | None:

@@ -78,10 +78,9 @@ def order_share(matched: Matched) -> float | None:
 def codes_share(matched: Matched) -> float:
     """Code-over-code: right codes / the larger of entered and keyed, all kinds together."""
     right = len(matched.right_pairs) + len(matched.right_procedures)
-    keyed = sum(map(matched.counts, matched.entries.values()))
     abstract = matched.abstract
     entered = len(abstract.diagnoses) + len(abstract.procedures) + len(abstract.unreadable)
-    return right / max(keyed, entered)
+    return right / max(len(matched.counted), entered)
 
 
 def first_exact(matched: Matched) -> float:

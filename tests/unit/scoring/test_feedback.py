@@ -152,6 +152,25 @@ def last(abstract, kind, case=None):
     return next(each for each in mark.remarks if each.title.startswith(kind))
 
 
+def test_a_note_at_the_right_code_is_cited_by_its_category_until_the_answer():
+    diagnoses = list(KEY.diagnoses)
+    note = (
+        KEY.diagnoses[3]
+        .citations[0]
+        .model_copy(
+            update={"source": "ICD-10-CM Tabular List", "section": "E87.6", "says": "It is coded."}
+        )
+    )
+    diagnoses[3] = diagnoses[3].model_copy(update={"citations": (note,)})
+    key = KEY.model_copy(update={"diagnoses": tuple(diagnoses)})
+    missing = change(others=PERFECT.others[:-1])
+    mark = mark_of(score(missing, key, PRACTICE), key, rubric=PRACTICE, chart=CHART)
+    (remark,) = [each for each in mark.remarks if each.title.startswith("Omitted")]
+    assert "E87" in remark.before[-1].citation
+    assert "E87.6" not in remark.before[-1].citation
+    assert "E87.6" in remark.citation
+
+
 def test_the_group_of_the_right_abstract_is_told_last():
     case = generate("pneumonia-copd-diabetes", 1)
     right = case.key.as_abstract()
