@@ -43,8 +43,10 @@ class Keys:
         self.page.keyboard.type(words)
 
     def walk(self, key: str, to: str) -> None:
-        """Press a key until what it leads to has this name; it must not lead out of the desk."""
-        met = []
+        """Press a key until what has the focus has this name; it must not lead out of the desk."""
+        met = [self.focus]
+        if re.search(to, met[0]):
+            return
         for _ in range(MOST_STEPS):
             self.press(key)
             met.append(self.focus)
@@ -148,7 +150,7 @@ def find_by_index(keys: Keys, at: Locator) -> None:
 
 def build_a_procedure(keys: Keys, at: Locator) -> None:
     keys.press("F6", "F6")  # over the record to the code books
-    keys.walk("Tab", "^ICD-10-CM")
+    keys.walk("Shift+Tab", "^ICD-10-CM")
     keys.press("ArrowRight")
     keys.walk("Tab", "^Index$")
     keys.press("ArrowRight")
@@ -191,7 +193,7 @@ def see_the_group(keys: Keys, at: Locator) -> None:
 
 def write_a_query(keys: Keys, at: Locator) -> None:
     keys.pane("Record")
-    keys.walk("Tab", "^Operative report.*(?<!beside)$")
+    keys.walk("Shift+Tab", "^Operative report.*(?<!beside)$")
     keys.walk("ArrowUp", "^Progress noteMay 7")
     keys.walk("ArrowUp", "^Progress noteMay 6")
     panel = at.locator(".cd-panel:visible").filter(has_text=INDICATOR)
@@ -244,8 +246,7 @@ def mark_and_step_through(keys: Keys, at: Locator) -> None:
     expect_saved(at)
     keys.pane("Record")
     keys.pane("Abstract")
-    if keys.focus != "Mark":
-        keys.walk("Tab", "^Mark$")
+    keys.walk("Shift+Tab", "^Mark$")
     keys.press("Enter")
     marking = at.get_by_role("region", name="Marking")
     total = marking.locator(".cd-mark-sum")
