@@ -67,13 +67,23 @@ function table(rows, text, run) {
   };
   const named = rows[0].length === 2;
   const [head, ...rest] = named ? [null, ...rows] : rows;
-  return h("div", { class: "cd-table" }, h(
+  return scrolling(h(
     "table",
     {},
     head && h("thead", {}, h("tr", {}, ...head.map(cell("th", { scope: "col" })))),
     h("tbody", {}, ...rest.map(([first, ...others]) =>
       h("tr", {}, cell(...(named ? ["th", { scope: "row" }] : ["td"]))(first), ...others.map(cell("td"))))),
   ));
+}
+
+/** A table that scrolls sideways where it must; only then the keyboard stops at it. */
+function scrolling(content) {
+  const box = h("div", { class: "cd-table", role: "group", "aria-label": "Table" }, content);
+  new ResizeObserver(() => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }).observe(box);
+  return box;
 }
 
 /** What marks a passage, the outermost first. */

@@ -59,7 +59,8 @@ export function pcsColumn({ place, pick, pointed }) {
     show({ title, values: possible, chosen, current }) {
       setText(heading, `${place + 1} ${title}`);
       element.classList.toggle("cd-at", current);
-      list.tabIndex = current ? 0 : -1;
+      // A column with a choice may be longer than its room, and then must be reached to scroll.
+      list.tabIndex = current || possible.length > 1 ? 0 : -1;
       const changed = possible.length !== values.length || possible.some((one, n) => one.value !== values[n].value || one.label !== values[n].label);
       values = possible;
       patchList(list, values, (one) => `${one.value} ${one.label}`, make, (item, one) => {
