@@ -45,7 +45,7 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
       h("div", { class: "cd-build-actions" }, entryButton, replaceButton, addButton)),
     h("p", { class: "cd-built-line", "aria-live": "polite" }, named, tag),
     meaning,
-    h("div", { class: "cd-columns" }, ...columns.map((each) => each.element)));
+    h("div", { class: "cd-columns", on: { focusin: onReach } }, ...columns.map((each) => each.element)));
 
   const known = () => answers.get(chosen.slice(0, TABLE));
   const rowsOf = (answer) => answer?.table?.rows ?? [];
@@ -106,6 +106,11 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
   }
 
   async function pick(n, value) {
+    if (n > chosen.length) {
+      say(`Choose the ${axisTitle(chosen.length).toLowerCase()} first.`);
+      focusColumn(chosen.length);
+      return;
+    }
     const picked = valuesAt(n).find((one) => one.value === value);
     if (!picked) {
       const allowed = valuesAt(n).map((one) => one.value).join(" ");
@@ -157,6 +162,14 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
   function axisTitle(n) {
     const answer = known();
     return (n < TABLE ? answer?.axes[n]?.title : answer?.table?.axes[n - TABLE]) ?? FIRST_AXES[n] ?? "";
+  }
+
+  /** A character typed is meant for the column that has the focus, however it came there. */
+  function onReach(event) {
+    const n = columns.findIndex(({ element: column }) => column.contains(event.target));
+    if (n > chosen.length || n === at) return;
+    at = n;
+    draw();
   }
 
   /** What the character chosen at a place is called. */
