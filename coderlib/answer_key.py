@@ -87,6 +87,11 @@ class KeyedDiagnosis(_Keyed):
     alternates: tuple[AlternateDiagnosis, ...] = ()
     may_be_first: bool = False
 
+    @property
+    def accepted(self) -> tuple[Icd10cmCode, ...]:
+        """The codes that answer it, the keyed one first."""
+        return (self.code, *(alternate.code for alternate in self.alternates))
+
 
 class KeyedProcedure(_Keyed):
     """A procedure that belongs in the abstract."""
@@ -94,6 +99,14 @@ class KeyedProcedure(_Keyed):
     code: Icd10pcsCode
     day: date
     alternates: tuple[Icd10pcsCode, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[Icd10pcsCode, ...]:
+        """The codes that answer it, the keyed one first."""
+        return (self.code, *self.alternates)
+
+
+KeyedEntry = KeyedDiagnosis | KeyedProcedure
 
 
 class Sequence(_Part):
@@ -197,9 +210,13 @@ class AnswerKey(_Part):
         return self.diagnoses[1:]
 
     @property
+    def entries(self) -> tuple[KeyedEntry, ...]:
+        """All that is keyed, the diagnoses first."""
+        return (*self.diagnoses, *self.procedures)
+
+    @property
     def codes(self) -> Iterator[Code]:
-        yield from (entry.code for entry in self.diagnoses)
-        yield from (entry.code for entry in self.procedures)
+        yield from (entry.code for entry in self.entries)
 
     def as_abstract(self) -> Abstract:
         """The abstract that a coder who made no error would enter."""

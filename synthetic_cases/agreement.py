@@ -68,8 +68,7 @@ class Agreement:
     def add(self, case: Case, code_sets: CodeSets) -> None:
         """Re-code one case and count what differs."""
         found = compare(recode(case.chart, code_sets), case.key)
-        entries = (*case.key.diagnoses, *case.key.procedures)
-        required = sum(not entry.optional for entry in entries)
+        required = sum(not entry.optional for entry in case.key.entries)
         kinds = Counter(one.kind for one in found)
         self.cases += 1
         self.principal += not kinds[DisagreementKind.PRINCIPAL]

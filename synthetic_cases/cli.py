@@ -12,6 +12,7 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
+from coderlib.answer_key import KeyedDiagnosis
 from coderlib.case_pack import Case, read_case, write_case
 from coderlib.code_sets import CodeSets
 from coderlib.errors import CoderlibError
@@ -255,10 +256,11 @@ def _wrap(text: str) -> str:
 
 def _show_key(one: Case) -> None:
     click.echo(f"{'=' * 92}\nKEY\n{'=' * 92}")
-    entries: list[Any] = [*one.key.diagnoses, *one.key.procedures]
-    for entry in entries:
-        poa = f" POA {entry.poa.value}" if getattr(entry, "poa", None) else ""
-        notes = " (may be first)" if getattr(entry, "may_be_first", False) else ""
+    for entry in one.key.entries:
+        poa = notes = ""
+        if isinstance(entry, KeyedDiagnosis):
+            poa = f" POA {entry.poa.value}" if entry.poa else ""
+            notes = " (may be first)" if entry.may_be_first else ""
         notes += " (optional)" if entry.optional else ""
         click.echo(f"{entry.code}{poa}{notes}  {entry.index_path}")
         click.echo(_wrap(entry.rationale))

@@ -11,8 +11,7 @@ import click
 from coderlib import edits
 from coderlib.case_pack import Case
 from coderlib.errors import CoderlibError
-from coderlib.mark import Remark
-from coderlib.scoring import Fault, Rubric, mark_of, read_rubric, rubric_names, score
+from coderlib.scoring import ErrorsTold, Rubric, read_rubric, rubric_names, score
 from synthetic_cases.content import Sample
 from synthetic_cases.generate import generate
 from synthetic_cases.library import scenario_folder
@@ -76,10 +75,11 @@ def _of(sample: Sample, case: Case, rubric: Rubric) -> Iterator[Told]:
         return
     encounter = case.chart.encounter
     result = score(abstract, case.key, rubric, encounter=encounter)
-    findings = edits.check(abstract, encounter)
-    mark = mark_of(result, case.key, rubric=rubric, chart=case.chart, findings=findings)
-    errors = [remark for remark in mark.remarks if _is_of(remark, result.faults)]
-    for fault, remark in zip(result.faults, errors, strict=True):
+    told = ErrorsTold(case.key, rubric, case.chart, edits.check(abstract, encounter))
+    for fault in result.faults:
+        remark = told.remark(fault)
+        if remark is None:
+            continue
         yield Told(
             sample=sample.name,
             fault=str(fault.type),
@@ -88,11 +88,6 @@ def _of(sample: Sample, case: Case, rubric: Rubric) -> Iterator[Told]:
             steps=tuple(step.text for step in (*remark.before, remark)),
             citation=remark.citation,
         )
-
-
-def _is_of(remark: Remark, faults: tuple[Fault, ...]) -> bool:
-    """Whether a remark tells of an error: its title begins with the type."""
-    return any(remark.title.casefold().startswith(fault.type.casefold()) for fault in faults)
 
 
 def _shown(told: Told) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from coderlib.abstract import Abstract, Diagnosis, Poa, Procedure
-from coderlib.answer_key import AnswerKey, KeyedDiagnosis, KeyedProcedure
+from coderlib.answer_key import AnswerKey, KeyedDiagnosis
 from coderlib.case_pack import Case
 from coderlib.code_sets.code import Icd10cmCode, Icd10pcsCode
 from coderlib.scoring import FaultType, score
@@ -72,7 +72,7 @@ def answer_of(sample: Sample, case: Case) -> Abstract | None:
         UnknownCode: a code it enters is not shaped like one.
     """
     key = case.key
-    entries: list[KeyedDiagnosis | KeyedProcedure] = [*key.diagnoses, *key.procedures]
+    entries = key.entries
     made = {entry.rule: entry for entry in entries}
     if not sample.rules <= made.keys():
         return None
@@ -81,8 +81,7 @@ def answer_of(sample: Sample, case: Case) -> Abstract | None:
     times = Counter(entry.rule for entry in entries)
     if any(times[rule] > 1 for rule in sample.swaps):
         return None
-    right = {code.value for code in key.codes}
-    right |= {str(alternate) for entry in entries for alternate in _alternates(entry)}
+    right = {code.value for entry in entries for code in entry.accepted}
     if right & {*sample.adds, *sample.swaps.values()}:
         return None
     diagnoses = [
@@ -101,8 +100,9 @@ def answer_of(sample: Sample, case: Case) -> Abstract | None:
         for entry in key.procedures
         if entry.rule not in sample.without
     ]
-    again = [entry for entry in entries if entry.rule in sample.twice]
-    for entry in again:
+    for entry in entries:
+        if entry.rule not in sample.twice:
+            continue
         if isinstance(entry, KeyedDiagnosis):
             diagnoses.append(Diagnosis(code=entry.code, poa=entry.poa))
         else:
@@ -121,12 +121,6 @@ def _in_order(sample: Sample, key: AnswerKey) -> list[KeyedDiagnosis]:
     return sorted(
         key.diagnoses, key=lambda entry: (entry.rule == sample.last, entry.rule != sample.first)
     )
-
-
-def _alternates(entry: KeyedDiagnosis | KeyedProcedure) -> list[Icd10cmCode | Icd10pcsCode]:
-    if isinstance(entry, KeyedDiagnosis):
-        return [alternate.code for alternate in entry.alternates]
-    return list(entry.alternates)
 
 
 def _code(text: str | None, keyed: Kind) -> Kind:
@@ -161,8 +155,9 @@ def _faults(sample: Sample, answer: Abstract, key: AnswerKey) -> Iterator[str]:
         )
     elif not sample.passes:
         meant = _touched(sample, key)
+        keyed = {entry.id: str(entry.code) for entry in key.entries}
         for fault in result.faults:
-            if not meant & {fault.entered, fault.expected, _entry_code(key, fault.entry)}:
+            if not meant & {fault.entered, fault.expected, keyed.get(fault.entry)}:
                 code = fault.entered or fault.expected
                 yield (
                     f"the sample {sample.name!r} is charged with {fault.type} at {code},"
@@ -172,17 +167,11 @@ def _faults(sample: Sample, answer: Abstract, key: AnswerKey) -> Iterator[str]:
 
 def _touched(sample: Sample, key: AnswerKey) -> set[str]:
     """The codes at which a sample may be charged: those it changes, on either side."""
-    keyed: list[KeyedDiagnosis | KeyedProcedure] = [*key.diagnoses, *key.procedures]
-    codes = {str(entry.code) for entry in keyed if entry.rule in sample.rules}
+    codes = {str(entry.code) for entry in key.entries if entry.rule in sample.rules}
     codes |= {*sample.adds, *sample.swaps.values()}
     if sample.first or key.principal.rule in sample.rules:
         codes.add(str(key.principal.code))
     return codes
-
-
-def _entry_code(key: AnswerKey, entry: str) -> str:
-    keyed: list[KeyedDiagnosis | KeyedProcedure] = [*key.diagnoses, *key.procedures]
-    return next((str(each.code) for each in keyed if each.id == entry), "")
 
 
 def _listed(kinds: set[str]) -> str:

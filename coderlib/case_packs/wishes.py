@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coderlib.abstract import Poa
-from coderlib.answer_key import AnswerKey, KeyedDiagnosis, KeyedProcedure, WrongAnswer
+from coderlib.answer_key import AnswerKey, KeyedDiagnosis, KeyedEntry, KeyedProcedure, WrongAnswer
 from coderlib.case_pack import Case
 from coderlib.case_packs.building import KeyMaker
 from coderlib.case_packs.citing import NO_INDEX_PATH, citation_of
@@ -20,7 +20,6 @@ from coderlib.code_sets import Code, CodeSets
 from coderlib.code_sets.code import Icd10cmCode, Icd10pcsCode
 from coderlib.errors import CoderlibError, UnknownCode
 
-Entry = KeyedDiagnosis | KeyedProcedure
 AMENDED = "amended"
 """The rule of an entry whose code an amendment made."""
 
@@ -48,17 +47,16 @@ class Wish:
     add: CodeRow | None = None
 
 
-def entry_of(key: AnswerKey, wanted: str) -> Entry:
+def entry_of(key: AnswerKey, wanted: str) -> KeyedEntry:
     """The entry of an id or a code.
 
     Raises:
         CoderlibError: the key has none.
     """
-    entries: tuple[Entry, ...] = (*key.diagnoses, *key.procedures)
-    for entry in entries:
+    for entry in key.entries:
         if wanted in {entry.id, str(entry.code), entry.code.compact}:
             return entry
-    known = ", ".join(f"{entry.id} ({entry.code})" for entry in entries)
+    known = ", ".join(f"{entry.id} ({entry.code})" for entry in key.entries)
     raise CoderlibError(f"the key of {key.case} has no entry {wanted!r}.", hint=f"take {known}")
 
 
@@ -115,18 +113,17 @@ def changes_between(before: AnswerKey, after: AnswerKey, entry: str) -> Iterator
         yield Change(field="ms_drg", before=str(before.ms_drg), after=str(after.ms_drg))
 
 
-def _entries(key: AnswerKey) -> dict[str, Entry]:
-    entries: tuple[Entry, ...] = (*key.diagnoses, *key.procedures)
-    return {entry.id: entry for entry in entries}
+def _entries(key: AnswerKey) -> dict[str, KeyedEntry]:
+    return {entry.id: entry for entry in key.entries}
 
 
-def _with(key: AnswerKey, entry: Entry) -> AnswerKey:
+def _with(key: AnswerKey, entry: KeyedEntry) -> AnswerKey:
     if isinstance(entry, KeyedDiagnosis):
         return key.model_copy(update={"diagnoses": (*key.diagnoses, entry)})
     return key.model_copy(update={"procedures": (*key.procedures, entry)})
 
 
-def _added(case: Case, row: CodeRow, reason: str, code_sets: CodeSets) -> Entry:
+def _added(case: Case, row: CodeRow, reason: str, code_sets: CodeSets) -> KeyedEntry:
     """A new entry, as the import of a case would make it."""
     faults: list[PackFault] = []
     place = Place("the new entry", name=row.code)
@@ -143,7 +140,7 @@ def _added(case: Case, row: CodeRow, reason: str, code_sets: CodeSets) -> Entry:
     return entry
 
 
-def _amended(case: Case, entry: Entry, wish: Wish, reason: str) -> AnswerKey:
+def _amended(case: Case, entry: KeyedEntry, wish: Wish, reason: str) -> AnswerKey:
     """The key with an entry changed, moved to the front, or dropped."""
     key = case.key
     if wish.drop and (wish.code or wish.poa or wish.principal):
@@ -179,7 +176,7 @@ def _amended(case: Case, entry: Entry, wish: Wish, reason: str) -> AnswerKey:
     )
 
 
-def _changed(case: Case, entry: Entry, wish: Wish, reason: str) -> Entry:
+def _changed(case: Case, entry: KeyedEntry, wish: Wish, reason: str) -> KeyedEntry:
     """The entry with its new code and POA. What was said of the former code goes with it."""
     update: dict[str, Any] = {}
     if wish.poa is not None:

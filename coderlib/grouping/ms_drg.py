@@ -120,10 +120,24 @@ class MsDrg:
             outcome_in_words=outcomes.in_words(outcome, drg),
             weights=weights,
             rate=rate,
-            explain=partial(explain, said=said, number=self.number, ask=self._drg_of),
+            explain=partial(explain, said=said, number=self.number, ask=self.drg_of),
         )
 
-    def _drg_of(self, claim: Claim) -> int:
+    def levels_of(self, claim: Claim) -> dict[str, Severity]:
+        """The level of each other diagnosis of a claim, by its code without the dot.
+
+        Raises:
+            CoderlibError: the claim cannot be read.
+        """
+        answer = json.loads(ask_grouper(self.question(claim)))
+        return {each["code"]: _SEVERITIES[each["severity"]] for each in answer["sdx_output"]}
+
+    def drg_of(self, claim: Claim) -> int:
+        """The number of a claim's group, and no more.
+
+        Raises:
+            CoderlibError: the claim cannot be read.
+        """
         drg: int = self.result(claim)["final_drg"]
         return drg
 
@@ -148,7 +162,10 @@ _OF_THE_GROUP = frozenset(
     f"final_{part}" for part in ("drg", "drg_description", "mdc", "mdc_description", "severity")
 ) | {"initial_drg", "return_code"}
 
-_UNGROUPED = {998: "Principal Diagnosis Invalid as Discharge Diagnosis", 999: "Ungroupable"}
+UNGROUPABLE = 999
+"""The group of what cannot be grouped (MS-DRG Definitions Manual)."""
+
+_UNGROUPED = {998: "Principal Diagnosis Invalid as Discharge Diagnosis", UNGROUPABLE: "Ungroupable"}
 """Titles of the two groups that pay nothing, where `msdrg` leaves them empty."""
 
 

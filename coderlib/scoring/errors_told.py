@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from coderlib.abstract import Poa
-from coderlib.answer_key import AnswerKey, Citation, Evidence
+from coderlib.answer_key import AnswerKey, Citation, Evidence, KeyedEntry
 from coderlib.chart import Chart
 from coderlib.edits import Finding, Severity
+from coderlib.grouping.ms_drg import UNGROUPABLE
 from coderlib.mark import Remark, Verdict
-from coderlib.scoring.faults import Fault, FaultType, told_section
-from coderlib.scoring.grouped import UNGROUPABLE
+from coderlib.scoring.faults import Fault, FaultType
 from coderlib.scoring.rubric import Rubric, Step
+from coderlib.scoring.rules import rule
 from coderlib.scoring.sources import cite, quotes
-from coderlib.scoring.wording import Keyed, is_procedure, say, texts
+from coderlib.scoring.wording import is_procedure, say
 
 _SMALL = frozenset(
     {
@@ -25,8 +25,8 @@ _SMALL = frozenset(
     }
 )
 """Errors that leave the code itself right."""
-_FIXED_RULES = {FaultType.POA: "poa", FaultType.PROCEDURE_DAY: "day"}
-"""Errors of which `feedback.yaml` has the rule, since the citations are those of the code."""
+_OWN_RULE = frozenset({FaultType.POA, FaultType.PROCEDURE_DAY, FaultType.REPEATED, FaultType.ORDER})
+"""Errors that break a rule of their own, and not those that made the code."""
 _WITHOUT_RATIONALE = frozenset({FaultType.ORDER, FaultType.PROCEDURE_DAY})
 
 
@@ -44,8 +44,7 @@ class ErrorsTold:
     ) -> None:
         self._key, self._rubric = key, rubric
         self._chart, self._findings = chart, findings
-        keyed: tuple[Keyed, ...] = (*key.diagnoses, *key.procedures)
-        self._entries = {entry.id: entry for entry in keyed}
+        self._entries = {entry.id: entry for entry in key.entries}
 
     @property
     def _is_stay(self) -> bool:
@@ -53,24 +52,28 @@ class ErrorsTold:
             return self._key.ms_drg is not None
         return self._chart.encounter.setting.reports_poa
 
-    def remarks(self, faults: Sequence[Fault]) -> Iterator[Remark]:
-        """Each error, in the steps of the rubric; what would be said twice is said once."""
-        told: dict[tuple[Remark, ...], None] = {}
-        for fault in faults:
-            entry = self._entries.get(fault.entry)
-            found = (self._at(step, fault, entry) for step in self._rubric.feedback)
-            told[tuple(remark for remark in found if remark is not None)] = None
-        for *before, last in filter(None, told):
-            yield last.model_copy(update={"before": tuple(before)})
+    def remark(self, fault: Fault) -> Remark | None:
+        """An error in the steps of the rubric; None where it tells nothing."""
+        entry = self._entries.get(fault.entry)
+        found = (self._at(step, fault, entry) for step in self._rubric.feedback)
+        *before, last = [None, *(each for each in found if each is not None)]
+        if last is None:
+            return None
+        return last.model_copy(update={"before": tuple(filter(None, before))})
 
-    def _at(self, step: Step, fault: Fault, entry: Keyed | None) -> Remark | None:
+    def remarks(self, faults: Sequence[Fault]) -> Iterator[Remark]:
+        """Each error; what would be said twice is said once."""
+        yield from dict.fromkeys(filter(None, map(self.remark, faults)))
+
+    def _at(self, step: Step, fault: Fault, entry: KeyedEntry | None) -> Remark | None:
         verdict = Verdict.PARTLY if fault.type in _SMALL else Verdict.WRONG
         citations, evidence = self._citations(fault, entry), self._evidence(fault, entry)
         if step is Step.RULE:
-            text, citation = self._rule(fault, entry, citations)
-            if not text:
+            rules = self._rules(fault, entry, citations)
+            says = " ".join(dict.fromkeys(rule.says for rule in rules))
+            if not says:
                 return None
-            return Remark(verdict=verdict, title=_heading(fault), text=text, citation=citation)
+            return Remark(verdict=verdict, title=_heading(fault), text=says, citation=cite(rules))
         said = say(fault, step, entry, evidence=evidence, chart=self._chart)
         if not said:
             return None
@@ -82,45 +85,31 @@ class ErrorsTold:
             verdict=verdict,
             title=f"{_kind(fault)}: {fault.code or (entry.code if entry else fault.entered)}",
             text=" ".join(part for part in parts if part),
-            citation=self._cited(fault, citations),
+            citation=cite(_sources(fault, entry, citations)),
             quotes=quotes(evidence),
         )
 
-    def _cited(self, fault: Fault, citations: Sequence[Citation]) -> str:
-        """Where the answer stands: the rule of the error first, then those of the code."""
-        section = fixed[1] if (fixed := _fixed_rule(fault)) else ""
-        if fault.type in _WITHOUT_RATIONALE and section:
-            return section
-        cited = cite([each for each in citations if each.section not in section])
-        return "; ".join(filter(None, (section, cited))) or fault.section
-
-    def _rule(
-        self, fault: Fault, entry: Keyed | None, citations: Sequence[Citation]
-    ) -> tuple[str, str]:
-        """What the rule says, and where it stands."""
-        if fixed := _fixed_rule(fault):
-            return fixed
+    def _rules(
+        self, fault: Fault, entry: KeyedEntry | None, citations: Sequence[Citation]
+    ) -> Sequence[Citation]:
+        """The rules that bear on an error, as far as they may be told before the answer."""
         if telling := [_veiled(each, fault, entry) for each in citations if each.says]:
-            return " ".join(dict.fromkeys(each.says for each in telling)), cite(telling)
+            return telling
         if fault.type is not FaultType.UNJUSTIFIED:
-            return "", ""
+            return ()
         if is_procedure(fault.entered):
-            return _ruled("unsupported-procedure")
-        return _ruled("unsupported" if self._is_stay else "unsupported-visit")
+            return (rule("unsupported-procedure"),)
+        return (rule("unsupported" if self._is_stay else "unsupported-visit"),)
 
-    def _citations(self, fault: Fault, entry: Keyed | None) -> tuple[Citation, ...]:
-        if fault.type is FaultType.ORDER:
-            return tuple(
-                order.citation
-                for order in self._key.sequences
-                if order.before == fault.entry and told_section(order.citation) == fault.section
-            )
-        if entry is not None:
+    def _citations(self, fault: Fault, entry: KeyedEntry | None) -> Sequence[Citation]:
+        if fault.type is FaultType.UNJUSTIFIED:
+            cited = (decoy.citation for decoy in self._key.decoys if decoy.code == fault.entered)
+            return tuple(dict.fromkeys(cited))
+        if entry is not None and fault.type not in _OWN_RULE:
             return entry.citations
-        cited = (decoy.citation for decoy in self._key.decoys if decoy.code == fault.entered)
-        return tuple(dict.fromkeys(cited))
+        return () if fault.citation is None else (fault.citation,)
 
-    def _evidence(self, fault: Fault, entry: Keyed | None) -> tuple[Evidence, ...]:
+    def _evidence(self, fault: Fault, entry: KeyedEntry | None) -> tuple[Evidence, ...]:
         if entry is not None:
             return entry.evidence
         return tuple(each.evidence for each in self._key.decoys if each.code == fault.entered)
@@ -161,7 +150,7 @@ def _kind(fault: Fault) -> str:
     return str(fault.type) if fault.type is FaultType.POA else fault.type.capitalize()
 
 
-def _veiled(citation: Citation, fault: Fault, entry: Keyed | None) -> Citation:
+def _veiled(citation: Citation, fault: Fault, entry: KeyedEntry | None) -> Citation:
     """A citation while the answer is hidden: a note at the right code stands in its category."""
     code = str(entry.code) if entry else ""
     if not code or code == fault.entered or code not in citation.section:
@@ -169,18 +158,14 @@ def _veiled(citation: Citation, fault: Fault, entry: Keyed | None) -> Citation:
     return citation.model_copy(update={"section": citation.section.replace(code, code[:3])})
 
 
-def _ruled(name: str) -> tuple[str, str]:
-    """A rule of `feedback.yaml`: what it says, and where it stands."""
-    rule = texts()["rules"][name]
-    return rule["says"], rule["section"]
-
-
-def _fixed_rule(fault: Fault) -> tuple[str, str] | None:
-    """The rule of an error that is the same whatever the code."""
-    if fault.type is FaultType.POA and Poa.EXEMPT in {fault.entered, fault.expected}:
-        return _ruled("poa-exempt")
-    name = _FIXED_RULES.get(fault.type)
-    return _ruled(name) if name else None
+def _sources(
+    fault: Fault, entry: KeyedEntry | None, citations: Sequence[Citation]
+) -> Sequence[Citation]:
+    """Where the answer stands; an indicator rests on the rules of its code as well."""
+    if fault.type is not FaultType.POA or entry is None:
+        return citations
+    own = {each.section for each in citations}
+    return (*citations, *(each for each in entry.citations if each.section not in own))
 
 
 def _reason(fault: Fault) -> str:

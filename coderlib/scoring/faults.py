@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypedDict
 
-from coderlib.abstract import Diagnosis, Procedure
-from coderlib.answer_key import Citation, Decoy, KeyedDiagnosis, KeyedProcedure
+from coderlib.abstract import Diagnosis, Poa, Procedure
+from coderlib.answer_key import Citation, Decoy, KeyedDiagnosis, KeyedEntry, KeyedProcedure
 from coderlib.scoring.details import Reason, Relation, Severity, differing, relation
 from coderlib.scoring.matched import DiagnosisPair, Matched, answers
 from coderlib.scoring.matching import Matching
+from coderlib.scoring.rules import rule
 
 
 class FaultType(StrEnum):
@@ -56,8 +57,8 @@ class Fault:
         characters: where a code of the right category, or table, differs, by name.
         reason: why the error likely came about.
         severity: how bad it is by its effect.
-        rule: the rule that made the key entry; `section`: where it stands, with its source.
-        says: what that section says; may be empty.
+        rule: the rule that made the key entry; empty where there is none.
+        citation: where the rule that was not kept stands; None where nothing is to be cited.
         moves: what it does to the group; None where it moves none, or none was asked for.
     """
 
@@ -72,14 +73,8 @@ class Fault:
     reason: Reason = Reason.OTHER
     severity: Severity = Severity.FATAL
     rule: str = ""
-    section: str = ""
-    says: str = ""
+    citation: Citation | None = None
     moves: GroupMove | None = None
-
-
-_ONCE_DIAGNOSIS = "ICD-10-CM Official Guidelines for Coding and Reporting I.B.12"
-_ONCE_PROCEDURE = "ICD-10-PCS Official Guidelines for Coding and Reporting B3.2"
-"""Where it stands when a code may be reported more than once."""
 
 
 def find_faults(matched: Matched) -> tuple[Fault, ...]:
@@ -102,7 +97,8 @@ def find_faults(matched: Matched) -> tuple[Fault, ...]:
                     entry=procedure.keyed.id,
                     reason=Reason.DOCUMENTATION,
                     severity=Severity.RELATIVE,
-                    **_rule(procedure.keyed),
+                    rule=procedure.keyed.rule,
+                    citation=rule("day"),
                 )
             )
     faults += _left_over(matched, matched.procedures)
@@ -122,8 +118,10 @@ def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
         return [_wrong_code(matched, kind, entered, keyed)]
     if pair.credit < 1:
         faults.append(_second_best(pair))
-    if not matched.in_place(entered, keyed) and not _exchanged(matched, entered):
-        as_principal = entered is matched.abstract.principal
+    as_principal = entered is matched.abstract.principal
+    # The right first one behind another that is right elsewhere is one error with that one.
+    exchanged = matched.misplaced is not None and not as_principal
+    if not matched.in_place(entered, keyed) and not exchanged:
         right = matched.first if as_principal else keyed
         kind = FaultType.WRONG_PRINCIPAL if as_principal else FaultType.WRONG_PLACE
         faults.append(
@@ -146,7 +144,8 @@ def _diagnosis_faults(matched: Matched, pair: DiagnosisPair) -> list[Fault]:
                 entry=keyed.id,
                 reason=Reason.STANDARD,
                 severity=Severity.WARNING,
-                **_rule(keyed),
+                rule=keyed.rule,
+                citation=rule("poa-exempt" if Poa.EXEMPT in {entered.poa, keyed.poa} else "poa"),
             )
         )
     return faults
@@ -167,22 +166,11 @@ def _second_best(pair: DiagnosisPair) -> Fault:
     )
 
 
-def _exchanged(matched: Matched, entered: Diagnosis) -> bool:
-    """Whether an entry is the right first one, put behind another that is right elsewhere.
-
-    The two are one error, charged to the one that stands first.
-    """
-    principal = matched.abstract.principal
-    return entered is not principal and any(
-        pair.entered is principal for pair in matched.right_pairs
-    )
-
-
 def _wrong_code(
     matched: Matched,
     kind: FaultType,
     mine: Diagnosis | Procedure,
-    keyed: KeyedDiagnosis | KeyedProcedure,
+    keyed: KeyedEntry,
 ) -> Fault:
     """A code entered for another: of its category, which loses detail, or a foreign one."""
     entered, expected = str(mine.code), str(keyed.code)
@@ -215,7 +203,11 @@ def _left_over(
     matched: Matched,
     matching: Matching[Diagnosis, KeyedDiagnosis] | Matching[Procedure, KeyedProcedure],
 ) -> list[Fault]:
-    """What was left out, then what was entered too much: again, or without support."""
+    """What was left out, then what was entered too much: again, or without support.
+
+    That the first diagnosis was left out and another right one moved up is one error, charged to
+    the one that stands first.
+    """
     faults = [
         Fault(
             FaultType.OMITTED,
@@ -225,7 +217,7 @@ def _left_over(
             **_rule(entry),
         )
         for entry in matching.missed
-        if not entry.optional and not _told_by_what_stands_first(matched, entry)
+        if not entry.optional and not (entry is matched.first and matched.misplaced)
     ]
     entered = {str(pair.entered.code) for pair in matching.pairs}
     for entry in matching.unmatched:
@@ -235,24 +227,13 @@ def _left_over(
     return faults
 
 
-def _told_by_what_stands_first(matched: Matched, missed: KeyedDiagnosis | KeyedProcedure) -> bool:
-    """Whether the omission is that of the first diagnosis, and another right one moved up.
-
-    The two are one error, charged to the one that stands first.
-    """
-    principal = matched.abstract.principal
-    return missed is matched.first and any(
-        pair.entered is principal for pair in matched.right_pairs
-    )
-
-
 def _repeated(entry: Diagnosis | Procedure) -> Fault:
     return Fault(
         FaultType.REPEATED,
         entered=str(entry.code),
         reason=Reason.STANDARD,
         severity=Severity.RELATIVE,
-        section=_ONCE_DIAGNOSIS if isinstance(entry, Diagnosis) else _ONCE_PROCEDURE,
+        citation=rule("repeated" if isinstance(entry, Diagnosis) else "repeated-procedure"),
     )
 
 
@@ -265,7 +246,7 @@ def _unjustified(matched: Matched, code: str) -> Fault:
         entered=code,
         why=decoy.why,
         reason=Reason.DECOY,
-        **_cited(decoy.citation),
+        citation=decoy.citation,
     )
 
 
@@ -274,12 +255,7 @@ def _decoy(matched: Matched, code: str) -> Decoy | None:
 
 
 def _order_faults(matched: Matched) -> list[Fault]:
-    at = matched.positions
-    # What stands first in place of the principal is charged with that, not with each code
-    # that it was put before.
-    first, principal = matched.first, matched.abstract.principal
-    standing = next((p.keyed for p in matched.right_pairs if p.entered is principal), first)
-    misplaced = None if standing is first else standing.id
+    at, misplaced = matched.positions, matched.misplaced
     code = {pair.keyed.id: str(pair.entered.code) for pair in matched.right_pairs}
     return [
         Fault(
@@ -289,30 +265,22 @@ def _order_faults(matched: Matched) -> list[Fault]:
             entry=order.before,
             reason=Reason.STANDARD,
             severity=Severity.WARNING,
-            **_cited(order.citation),
+            citation=order.citation,
         )
         for order in matched.key.sequences
         if order.before in at
         and order.after in at
         and at[order.before] > at[order.after]
-        and order.after != misplaced
+        # What stands first in place of the principal is charged with that, not with each code
+        # that it was put before.
+        and not (misplaced and order.after == misplaced.id)
     ]
 
 
 class _Rule(TypedDict):
     rule: str
-    section: str
-    says: str
+    citation: Citation
 
 
-def _rule(keyed: KeyedDiagnosis | KeyedProcedure) -> _Rule:
-    return _cited(keyed.citations[0], keyed.rule)
-
-
-def _cited(citation: Citation, rule: str = "") -> _Rule:
-    return {"rule": rule, "section": told_section(citation), "says": citation.says}
-
-
-def told_section(citation: Citation) -> str:
-    """Where a rule stands, with its source."""
-    return f"{citation.source} {citation.section}"
+def _rule(keyed: KeyedEntry) -> _Rule:
+    return {"rule": keyed.rule, "citation": keyed.citations[0]}

@@ -6,28 +6,24 @@ with that one error made, so that two errors which hide each other are both seen
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from coderlib.abstract import Abstract, Poa
-from coderlib.answer_key import KeyedDiagnosis, KeyedProcedure
+from coderlib.abstract import Poa
+from coderlib.answer_key import KeyedDiagnosis, KeyedEntry, KeyedProcedure
 from coderlib.encounter import Encounter
 from coderlib.errors import CoderlibError
 from coderlib.grouping.claim import Claim, Coded
-from coderlib.grouping.ms_drg import MsDrg
-from coderlib.grouping.native import ask_grouper
+from coderlib.grouping.ms_drg import UNGROUPABLE, MsDrg
+from coderlib.grouping.result import Severity as Level
 from coderlib.grouping.weights import weights_at_hand
 from coderlib.scoring.details import Severity
 from coderlib.scoring.faults import Fault, FaultType, GroupMove
 from coderlib.scoring.matched import Matched
 
-LEVEL_WEIGHTS = {"MCC": 3, "CC": 2}
-"""What another diagnosis of a level weighs in weighted recall; one without a level weighs 1."""
-
-UNGROUPABLE = 999
-"""The group of what cannot be grouped (MS-DRG Definitions Manual)."""
+LEVEL_WEIGHTS = {Level.MCC: 3, Level.CC: 2, Level.NONE: 1}
+"""What another diagnosis of a level weighs in weighted recall."""
 
 _NONE_FIRST = frozenset({FaultType.WRONG_PLACE, FaultType.OMITTED})
 """What the principal diagnosis is charged with where none stands first."""
@@ -74,7 +70,9 @@ class Grouped:
         self._diagnoses, self._procedures = _right_entries(matched)
         self._right = self._right_claim(encounter)
         drg, self._levels = _known(self._grouper, self._right)
-        entered = _entered_drg(self._grouper, matched.abstract, encounter)
+        entered = UNGROUPABLE
+        if matched.abstract.principal is not None:
+            entered = grouper.drg_of(Claim.of(matched.abstract, encounter))
         self.groups = Groups(
             right=drg,
             entered=entered,
@@ -93,7 +91,7 @@ class Grouped:
             answered = matched.is_answered(entry)
             if entry is matched.first or not matched.counts(entry):
                 continue
-            weight = LEVEL_WEIGHTS.get(self._levels.get(matched.right_code(entry), ""), 1)
+            weight = LEVEL_WEIGHTS[self._levels.get(matched.right_code(entry), Level.NONE)]
             worth += weight
             found += weight * answered
         return found / worth if worth else None
@@ -112,7 +110,7 @@ class Grouped:
         if none_first and fault.entry == self._matched.first.id and fault.type in _NONE_FIRST:
             return UNGROUPABLE
         wrong = self._with(fault)
-        return None if wrong is None else _drg(self._grouper, wrong)
+        return None if wrong is None else self._grouper.drg_of(wrong)
 
     def _with(self, fault: Fault) -> Claim | None:
         """The right claim with one error made; None for an error that a claim does not show."""
@@ -149,7 +147,7 @@ class Grouped:
             listed.append(listed.pop(place))
         elif fault.type is FaultType.WRONG_PRINCIPAL and fault.relation is None:
             moved = listed.pop([each.code for each in listed].index(mine))
-            left_out = not self._matched.is_paired(entry)
+            left_out = any(entry is missed for missed in self._matched.diagnoses.missed)
             listed = [moved, *listed[left_out:]]
         elif fault.type in {FaultType.INCORRECT, FaultType.WRONG_PRINCIPAL}:
             listed[place : place + 1] = [Coded(mine, _reported(entry.poa))]
@@ -205,7 +203,7 @@ def _right_entries(matched: Matched) -> tuple[list[KeyedDiagnosis], list[KeyedPr
     return [first, *others], [entry for entry in key.procedures if matched.counts(entry)]
 
 
-def _place(entries: Sequence[KeyedDiagnosis | KeyedProcedure], entry: object) -> int:
+def _place(entries: Sequence[KeyedEntry], entry: object) -> int:
     """Where a key entry stands on the right claim; behind the last if it is not on it.
 
     An optional entry for which a wrong code was entered is not: the wrong code is one too many.
@@ -213,23 +211,10 @@ def _place(entries: Sequence[KeyedDiagnosis | KeyedProcedure], entry: object) ->
     return next((n for n, each in enumerate(entries) if each is entry), len(entries))
 
 
-def _entered_drg(grouper: MsDrg, abstract: Abstract, encounter: Encounter) -> int:
-    if abstract.principal is None:
-        return UNGROUPABLE
-    return _drg(grouper, Claim.of(abstract, encounter))
-
-
 @lru_cache(maxsize=1024)
-def _known(grouper: MsDrg, right: Claim) -> tuple[int, Mapping[str, str]]:
+def _known(grouper: MsDrg, right: Claim) -> tuple[int, Mapping[str, Level]]:
     """The group of a right claim and the levels of its codes; a class asks for few of them."""
-    answer = json.loads(ask_grouper(grouper.question(right)))
-    levels = {each["code"].strip(): each["severity"] for each in answer["sdx_output"]}
-    return answer["final_drg"], levels
-
-
-def _drg(grouper: MsDrg, claim: Claim) -> int:
-    drg: int = grouper.result(claim)["final_drg"]
-    return drg
+    return grouper.drg_of(right), grouper.levels_of(right)
 
 
 def _reported(poa: Poa | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coderlib.abstract import Abstract, Diagnosis, Procedure
-from coderlib.answer_key import AnswerKey, KeyedDiagnosis, KeyedProcedure
+from coderlib.answer_key import AnswerKey, KeyedDiagnosis, KeyedEntry, KeyedProcedure
 from coderlib.scoring.matching import (
     Matching,
     Pair,
@@ -26,6 +26,9 @@ class Matched:
         counted: the key's entries that count: those required, and optional ones answered.
         right_pairs, right_procedures: the pairs whose code is the keyed one or an accepted
             alternate.
+        positions: where the right code of each keyed diagnosis stands, by the id of the latter.
+        standing_first: the keyed diagnosis whose right code stands first; None where none does.
+        counted: the key's entries that count.
     """
 
     def __init__(self, abstract: Abstract, key: AnswerKey, rubric: Rubric) -> None:
@@ -44,8 +47,7 @@ class Matched:
             lambda mine, right: procedure_credit(mine, right, rubric),
             lambda _mine, _right: True,
         )
-        keyed: tuple[KeyedDiagnosis | KeyedProcedure, ...] = (*key.diagnoses, *key.procedures)
-        self.entries = {entry.id: entry for entry in keyed}
+        self.entries = {entry.id: entry for entry in key.entries}
         self.right_pairs = [
             pair for pair in self.diagnoses.pairs if answers(pair.entered, pair.keyed)
         ]
@@ -56,21 +58,26 @@ class Matched:
             **{pair.keyed.id: pair.entered.code.compact for pair in self.right_pairs},
             **{pair.keyed.id: pair.entered.code.compact for pair in self.right_procedures},
         }
-        self.counted = [entry for entry in keyed if not entry.optional or entry.id in self._given]
+        self.positions = {pair.keyed.id: pair.position for pair in self.right_pairs}
+        self.standing_first = next(
+            (pair.keyed for pair in self.right_pairs if pair.entered is abstract.principal), None
+        )
+        self.counted = [entry for entry in key.entries if self.counts(entry)]
 
-    def is_answered(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
+    @property
+    def misplaced(self) -> KeyedDiagnosis | None:
+        """The keyed diagnosis that stands first, rightly coded, in the place of another."""
+        return None if self.standing_first is self.first else self.standing_first
+
+    def is_answered(self, entry: KeyedEntry) -> bool:
         """Whether the right code or an accepted alternate was entered for a keyed entry."""
         return entry.id in self._given
 
-    def is_paired(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
-        """Whether some code was entered for a keyed entry, right or wrong."""
-        return entry not in self.diagnoses.missed and entry not in self.procedures.missed
+    def counts(self, entry: KeyedEntry) -> bool:
+        """Whether a keyed entry counts: an optional one does where it was answered, or is first."""
+        return not entry.optional or entry.id in self._given or entry is self.first
 
-    def counts(self, entry: KeyedDiagnosis | KeyedProcedure) -> bool:
-        """Whether a keyed entry counts: a required one does, an optional one where answered."""
-        return not entry.optional or entry.id in self._given
-
-    def right_code(self, entry: KeyedDiagnosis | KeyedProcedure) -> str:
+    def right_code(self, entry: KeyedEntry) -> str:
         """The right code of a keyed entry without its dot; the accepted alternate if entered."""
         return self._given.get(entry.id) or entry.code.compact
 
@@ -86,16 +93,8 @@ class Matched:
         """Whether both are principal, or both are not."""
         return (mine is self.abstract.principal) == (right is self.first)
 
-    @property
-    def positions(self) -> dict[str, int]:
-        """Where the right code of each keyed diagnosis stands, by the id of the latter."""
-        return {pair.keyed.id: pair.position for pair in self.right_pairs}
 
-
-def answers(entered: Diagnosis | Procedure, keyed: KeyedDiagnosis | KeyedProcedure) -> bool:
+def answers(entered: Diagnosis | Procedure, keyed: KeyedEntry) -> bool:
     """Whether the code entered is the keyed one or an accepted alternate."""
-    if entered.code.value == keyed.code.value:
-        return True
-    if isinstance(keyed, KeyedDiagnosis):
-        return any(entered.code == alternate.code for alternate in keyed.alternates)
-    return entered.code in keyed.alternates
+    mine = entered.code.value
+    return mine == keyed.code.value or any(mine == code.value for code in keyed.accepted[1:])

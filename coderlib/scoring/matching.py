@@ -76,14 +76,6 @@ def procedure_credit(entered: Procedure, keyed: KeyedProcedure, rubric: Rubric) 
     return credit if entered.day == keyed.day else credit * (1 - rubric.procedure_day)
 
 
-def _beginnings(keyed: KeyedDiagnosis | KeyedProcedure) -> set[str]:
-    """The first three characters of the codes that may earn credit for a key entry."""
-    if isinstance(keyed, KeyedDiagnosis):
-        others = [alternate.code for alternate in keyed.alternates]
-        return {code.value[:3] for code in (keyed.code, *others)}
-    return {code.value[:3] for code in (keyed.code, *keyed.alternates)}
-
-
 def _entered_again(entered: tuple[Entered, ...], keyed: tuple[Keyed, ...]) -> set[str]:
     """The keyed codes that were entered more than once."""
     codes = [entry.code.value for entry in entered]
@@ -116,7 +108,7 @@ def match(
         return Matching(pairs=(), unmatched=entered, missed=keyed)
     again = _entered_again(entered, keyed)
     known_wrong = [{wrong.code for wrong in right.wrong_answers} for right in keyed]
-    near = [_beginnings(right) for right in keyed]
+    near = [{code.value[:3] for code in right.accepted} for right in keyed]
     earned: dict[tuple[int, int], float] = {}
     weights = np.zeros((len(entered), len(keyed)))
     for r, mine in enumerate(entered):

@@ -66,14 +66,15 @@ def measure(matched: Matched, grouped: Grouped | None = None) -> Measures:
     """The measures of one abstract."""
     exact = matched.right_pairs
     right = len(exact) + len(matched.right_procedures)
-    procedures = sum(map(matched.counts, matched.key.procedures))
+    abstract, procedures = matched.abstract, sum(map(matched.counts, matched.key.procedures))
+    entered = len(abstract.diagnoses) + len(abstract.procedures) + len(abstract.unreadable)
     with_poa = [pair for pair in exact if pair.keyed.poa is not None]
     secondary = sum(pair.keyed is not matched.first for pair in exact)
     principal_right = first_exact(matched) == 1
     first_procedure = first_procedure_exact(matched)
     return Measures(
         principal_right=principal_right,
-        secondary_precision=_share(secondary, len(matched.abstract.others)),
+        secondary_precision=_share(secondary, len(abstract.others)),
         secondary_recall=secondary_exact(matched),
         weighted_recall=grouped.weighted_recall() if grouped else None,
         procedures_exact=_share(len(matched.right_procedures), procedures),
@@ -86,28 +87,13 @@ def measure(matched: Matched, grouped: Grouped | None = None) -> Measures:
         ),
         code_over_code=right / len(matched.counted),
         codes_min=codes_share(matched),
-        case_right=principal_right and _nothing_missing(matched) and _nothing_wrong(matched),
+        case_right=principal_right and right == len(matched.counted) == entered,
         drg_match=grouped.groups.match if grouped else None,
         hierarchical_f1=hierarchy.f1(
-            [code.compact for code in matched.abstract.codes], _keyed_codes(matched)
+            [code.compact for code in abstract.codes],
+            [matched.right_code(entry) for entry in matched.counted],
         ),
     )
-
-
-def _nothing_missing(matched: Matched) -> bool:
-    return all(entry.optional or matched.is_answered(entry) for entry in matched.entries.values())
-
-
-def _nothing_wrong(matched: Matched) -> bool:
-    """Whether each entry is a right code; a wrong one for an optional entry is wrong as well."""
-    abstract = matched.abstract
-    right = len(matched.right_pairs) + len(matched.right_procedures)
-    return right == len(abstract.diagnoses) + len(abstract.procedures) and not abstract.unreadable
-
-
-def _keyed_codes(matched: Matched) -> list[str]:
-    """The codes keyed; an accepted alternate that was entered stands for its entry."""
-    return [matched.right_code(entry) for entry in matched.counted]
 
 
 def _characters(matched: Matched) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from coderlib.answer_key import KeyedDiagnosis, KeyedProcedure
+from coderlib.answer_key import KeyedEntry, KeyedProcedure
 from coderlib.scoring.matched import DiagnosisPair, Matched
 
 _CHARGED_ELSEWHERE = frozenset({"principal", "procedures"})
@@ -54,14 +54,10 @@ def procedures_share(matched: Matched) -> float | None:
 
 def poa_share(matched: Matched) -> float | None:
     """Right indicators / keyed indicators: an omitted code has no right indicator."""
-    pairs = [pair for pair in matched.right_pairs if pair.keyed.poa is not None]
-    found = {pair.keyed.id for pair in pairs}
-    keyed = sum(
-        entry.poa is not None and (not entry.optional or entry.id in found)
-        for entry in matched.key.diagnoses
-    )
+    keyed = sum(entry.poa is not None and matched.counts(entry) for entry in matched.key.diagnoses)
     if not keyed:
         return None
+    pairs = [pair for pair in matched.right_pairs if pair.keyed.poa is not None]
     return sum(pair.entered.poa == pair.keyed.poa for pair in pairs) / keyed
 
 
@@ -85,9 +81,7 @@ def codes_share(matched: Matched) -> float:
 
 def first_exact(matched: Matched) -> float:
     """1 where the right principal diagnosis stands first, otherwise 0."""
-    principal = matched.abstract.principal
-    standing = [pair.keyed for pair in matched.right_pairs if pair.entered is principal]
-    return float(standing == [matched.first])
+    return float(matched.standing_first is matched.first)
 
 
 def secondary_exact(matched: Matched) -> float | None:
@@ -111,7 +105,7 @@ def _required_first(matched: Matched) -> list[KeyedProcedure]:
     return sorted(matched.key.procedures, key=lambda entry: entry.optional)
 
 
-def _recalled(matched: Matched, entries: Sequence[KeyedDiagnosis | KeyedProcedure]) -> float | None:
+def _recalled(matched: Matched, entries: Sequence[KeyedEntry]) -> float | None:
     """Right codes / keyed ones that count; None where none of them is required."""
     if all(entry.optional for entry in entries):
         return None

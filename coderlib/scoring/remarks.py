@@ -17,7 +17,6 @@ from coderlib.scoring.errors_told import ErrorsTold, drg_text
 from coderlib.scoring.rubric import Rubric, Step, read_rubric
 from coderlib.scoring.score import Score
 from coderlib.scoring.sources import cite, quotes
-from coderlib.scoring.wording import Keyed
 
 _PARTS = {
     "principal": (
@@ -128,8 +127,7 @@ def _group(score: Score, rubric: Rubric) -> Iterator[Remark]:
 def _right(score: Score, key: AnswerKey) -> Iterator[Remark]:
     """What was right, and why, so that nobody is right by luck alone."""
     charged = {fault.entry for fault in score.faults}
-    keyed: tuple[Keyed, ...] = (*key.diagnoses, *key.procedures)
-    entries = {entry.id: entry for entry in keyed}
+    entries = {entry.id: entry for entry in key.entries}
     for entry in (entries[name] for name in score.right if name not in charged):
         yield Remark(
             verdict=Verdict.RIGHT,

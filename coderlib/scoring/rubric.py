@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from ruamel.yaml import YAML
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from coderlib.content_files import read_content
 from coderlib.errors import CoderlibError
 
 Share = Field(ge=0, le=1)
@@ -134,11 +134,4 @@ def read_rubric(name: str) -> Rubric:
             f"There is no rubric {name!r}.", hint=f"choose one of {', '.join(rubric_names())}"
         )
     file = files("coderlib.scoring") / "rubrics" / f"{name}.yaml"
-    try:
-        return Rubric(name=name, **YAML(typ="safe", pure=True).load(file.read_text("utf-8")))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CoderlibError(
-            f"The rubric {name}.yaml: {'.'.join(map(str, first['loc']))}: {first['msg']}.",
-            hint="mend that field",
-        ) from error
+    return read_content(file, Rubric, name=name)

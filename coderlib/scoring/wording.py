@@ -8,17 +8,14 @@ from importlib.resources import files
 from typing import Any
 from zlib import crc32
 
-from ruamel.yaml import YAML
-
 from coderlib.abstract import Poa
-from coderlib.answer_key import Evidence, KeyedDiagnosis, KeyedProcedure
+from coderlib.answer_key import Evidence, KeyedEntry, KeyedProcedure
 from coderlib.chart import Chart, Document
 from coderlib.code_sets.code import Icd10pcsCode
+from coderlib.content_files import parse_content
 from coderlib.scoring.details import Relation
 from coderlib.scoring.faults import Fault, FaultType
 from coderlib.scoring.rubric import Step
-
-Keyed = KeyedDiagnosis | KeyedProcedure
 
 _MOST_PLACES = 2
 """Documents named at most; who is told of five looks into none."""
@@ -27,7 +24,7 @@ _MOST_PLACES = 2
 def say(
     fault: Fault,
     step: Step,
-    entry: Keyed | None,
+    entry: KeyedEntry | None,
     *,
     evidence: Iterable[Evidence] = (),
     chart: Chart | None = None,
@@ -54,7 +51,7 @@ def say(
     )
 
 
-def situation(fault: Fault, entry: Keyed | None) -> str:
+def situation(fault: Fault, entry: KeyedEntry | None) -> str:
     """The name under which `feedback.yaml` has the words for an error."""
     done = isinstance(entry, KeyedProcedure) or (entry is None and is_procedure(fault.entered))
     if fault.type is FaultType.INCORRECT and done:
@@ -124,6 +121,7 @@ def _named(document: Document) -> str:
 @cache
 def texts() -> Mapping[str, Any]:
     """The words of `feedback.yaml`."""
-    file = files("coderlib.scoring") / "feedback.yaml"
-    found: Mapping[str, Any] = YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
+    found: Mapping[str, Any] = parse_content(
+        (files("coderlib.scoring") / "feedback.yaml").read_bytes()
+    )
     return found

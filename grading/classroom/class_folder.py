@@ -46,6 +46,11 @@ class ClassFolder:
         return self.root / "course"
 
     @property
+    def gradebook(self) -> str:
+        """The address of nbgrader's gradebook."""
+        return f"sqlite:///{self.course / 'gradebook.db'}"
+
+    @property
     def exchange(self) -> Path:
         return self.root / "exchange"
 

@@ -160,7 +160,7 @@ def _release(folder: ClassFolder, plan: CoursePlan, seed: int, tell: Tell) -> No
 
 
 def _enter_trainees(folder: ClassFolder, plan: CoursePlan) -> None:
-    with Gradebook(f"sqlite:///{folder.course / 'gradebook.db'}", plan.course) as gradebook:
+    with Gradebook(folder.gradebook, plan.course) as gradebook:
         for trainee in TRAINEES:
             gradebook.update_or_create_student(
                 trainee.id, first_name=trainee.first_name, last_name=trainee.last_name

@@ -28,7 +28,7 @@ def gradebook_rows(
     Late penalties are taken off, as nbgrader does in its feedback and its export.
     """
     rows = []
-    with Gradebook(f"sqlite:///{folder.course / 'gradebook.db'}", about.course) as gradebook:
+    with Gradebook(folder.gradebook, about.course) as gradebook:
         for student in sorted(gradebook.students, key=lambda student: student.id):
             for name in assignments:
                 assignment = gradebook.find_assignment(name)

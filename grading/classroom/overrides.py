@@ -103,7 +103,7 @@ def override(
         raise CoderlibError("An override needs a reason.", hint="say why with --reason")
     if not by:
         raise CoderlibError("An override needs a name.", hint="say who decides with --by")
-    with _gradebook(folder, about) as gradebook, _told_in_a_line():
+    with Gradebook(folder.gradebook, about.course) as gradebook, _told_in_a_line():
         grade = _grade(gradebook, trainee, assignment, task)
         _lock(gradebook, grade)
         if points is not None and not 0 <= points <= grade.max_score:
@@ -166,10 +166,6 @@ def _told_in_a_line() -> Iterator[None]:
             f"The gradebook could not be written: {getattr(error, 'orig', error)}.",
             hint="wait until the marking is done, then override again",
         ) from error
-
-
-def _gradebook(folder: ClassFolder, about: ClassFile) -> Gradebook:
-    return Gradebook(f"sqlite:///{folder.course / 'gradebook.db'}", about.course)
 
 
 def _grade(gradebook: Gradebook, trainee: str, assignment: str, task: str) -> Grade:

@@ -17,11 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from ruamel.yaml import YAML
 
 from coderlib.abstract import Poa
-from coderlib.answer_key import KeyedDiagnosis
+from coderlib.answer_key import KeyedDiagnosis, KeyedEntry
 from coderlib.case_pack import Case
 from coderlib.chart import Document, DocumentType
 from coderlib.code_sets import CodeSets
-from synthetic_cases.checks.evidence import Entry, entries_of
 from synthetic_cases.checks.patient import KIN, patient_faults
 
 LATEST_SIGNATURE = timedelta(days=31)
@@ -43,7 +42,7 @@ def contradictions(case: Case, code_sets: CodeSets) -> Iterator[str]:
         yield from _date_faults(case, document)
         yield from _conflict_faults(case, document)
     yield from _allergy_faults(case)
-    for entry in entries_of(case):
+    for entry in case.key.entries:
         yield from _side_faults(entry, case, code_sets)
     yield from _negation_faults(case)
 
@@ -146,7 +145,7 @@ def _side(word: str) -> str:
     return "left" if word[0] in "lL" else "right"
 
 
-def _side_faults(entry: Entry, case: Case, code_sets: CodeSets) -> Iterator[str]:
+def _side_faults(entry: KeyedEntry, case: Case, code_sets: CodeSets) -> Iterator[str]:
     """The same place left in one quote and right in another, or never the side of the code."""
     places: dict[str, dict[str, str]] = {}
     if any(_BOTH.search(evidence.quote) for evidence in entry.evidence):
@@ -171,7 +170,7 @@ def _side_faults(entry: Entry, case: Case, code_sets: CodeSets) -> Iterator[str]
         yield f"{entry.code}: the code says {titled}, its evidence {' and '.join(said)} alone"
 
 
-def _side_of_code(entry: Entry, case: Case, code_sets: CodeSets) -> str | None:
+def _side_of_code(entry: KeyedEntry, case: Case, code_sets: CodeSets) -> str | None:
     day = case.chart.encounter.discharge_date
     title = _title(code_sets, entry.code.system, day, entry.code.value)
     sides = set(re.findall(r"\b(left|right)\b", title.casefold()))

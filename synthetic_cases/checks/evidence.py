@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from coderlib.answer_key import Evidence, KeyedDiagnosis, KeyedProcedure
+from coderlib.answer_key import Evidence
 from coderlib.case_pack import Case
 from coderlib.chart import Span
-
-Entry = KeyedDiagnosis | KeyedProcedure
 
 _SPEAKING = re.compile(r"[A-Za-z]{2}")
 
 
-def entries_of(case: Case) -> tuple[Entry, ...]:
-    """The diagnoses of the key, then its procedures."""
-    return (*case.key.diagnoses, *case.key.procedures)
-
-
 def evidence_faults(case: Case) -> Iterator[str]:
     """Codes without evidence, evidence that says nothing, and decoys that support a code."""
-    for entry in entries_of(case):
+    for entry in case.key.entries:
         decoys = [d.evidence.span for d in case.key.decoys if d.supports != entry.code.value]
         if not entry.evidence:
             yield f"{entry.code}: nothing in the chart supports it"
@@ -54,7 +47,7 @@ def ablation_faults(case: Case) -> Iterator[str]:
     """
     texts = {document.id: document.text for document in case.chart.documents}
     decoys = {(decoy.code[:3], decoy.evidence.quote.casefold()) for decoy in case.key.decoys}
-    for entry in entries_of(case):
+    for entry in case.key.entries:
         blanked = blank(texts, entry.evidence)
         for evidence in entry.evidence:
             span = evidence.span
@@ -81,7 +74,7 @@ def unmarked_words(case: Case, providers: Collection[str]) -> Iterator[str]:
     Args:
         providers: ids of the documents of treating providers.
     """
-    taken = [evidence.span for entry in entries_of(case) for evidence in entry.evidence]
+    taken = [evidence.span for entry in case.key.entries for evidence in entry.evidence]
     taken += [decoy.evidence.span for decoy in case.key.decoys]
     taken += [evidence.span for query in case.key.queries for evidence in query.indicators]
     documents = [document for document in case.chart.documents if document.id in providers]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from coderlib.answer_key import Citation, KeyedDiagnosis, KeyedProcedure
+from coderlib.answer_key import Citation
 from coderlib.case_pack import Case
 from coderlib.code_sets import CodeSets
 from coderlib.code_sets.store import default_folder
@@ -188,13 +188,12 @@ def numbers_of(case: Case, shared: Library) -> tuple[set[int], set[int]]:
         return {number for place in places for number in numbered.get(place, ())}
 
     key = case.key
-    entries: list[KeyedDiagnosis | KeyedProcedure] = [*key.diagnoses, *key.procedures]
     others = [order.citation for order in key.sequences] + [q.citation for q in key.queries]
     traps = numbers(decoy.citation for decoy in key.decoys)
-    for entry in entries:
+    for entry in key.entries:
         if entry.wrong_answers:
             traps |= numbers(entry.citations)
-    plain = numbers(citation for entry in entries for citation in entry.citations)
+    plain = numbers(citation for entry in key.entries for citation in entry.citations)
     return plain | traps | numbers(others), traps
 
 

@@ -96,7 +96,7 @@ def _never(folder: ScenarioFolder, library: Library, cases: list[Case]) -> Itera
 def _sections(case: Case) -> Iterable[tuple[str, str]]:
     key = case.key
     cited = [
-        *(c for entry in (*key.diagnoses, *key.procedures) for c in entry.citations),
+        *(c for entry in key.entries for c in entry.citations),
         *(order.citation for order in key.sequences),
         *(decoy.citation for decoy in key.decoys),
         *(query.citation for query in key.queries),

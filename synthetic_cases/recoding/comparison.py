@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from coderlib.answer_key import AnswerKey
+from coderlib.answer_key import AnswerKey, KeyedEntry
 from coderlib.chart import Span
 from synthetic_cases.recoding.recoder import Recoding
 
@@ -54,7 +54,7 @@ def _principal(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
         code
         for entry in key.diagnoses
         if entry is key.principal or entry.may_be_first
-        for code in (entry.code.value, *(other.code.value for other in entry.alternates))
+        for code in _accepted(entry)
     }
     first = recoding.principal
     if first is None or first.code.value not in accepted:
@@ -69,26 +69,20 @@ def _principal(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
 def _missing(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
     reached = {one.code.value for one in recoding.diagnoses}
     reached |= {one.code.value for one in recoding.procedures}
-    for entry in key.diagnoses:
-        accepted = {entry.code.value, *(other.code.value for other in entry.alternates)}
-        if not entry.optional and not accepted & reached:
+    for entry in key.entries:
+        if not entry.optional and not _accepted(entry) & reached:
             spans = tuple(evidence.span for evidence in entry.evidence)
             yield Disagreement(
                 kind=DisagreementKind.MISSING, keyed=entry.code.value, reached=None, spans=spans
             )
-    for procedure in key.procedures:
-        accepted = {procedure.code.value, *(other.value for other in procedure.alternates)}
-        if not procedure.optional and not accepted & reached:
-            spans = tuple(evidence.span for evidence in procedure.evidence)
-            yield Disagreement(
-                kind=DisagreementKind.MISSING, keyed=procedure.code.value, reached=None, spans=spans
-            )
+
+
+def _accepted(entry: KeyedEntry) -> set[str]:
+    return {code.value for code in entry.accepted}
 
 
 def _extra(recoding: Recoding, key: AnswerKey) -> Iterator[Disagreement]:
-    keyed = {code.value for code in key.codes}
-    keyed |= {other.code.value for entry in key.diagnoses for other in entry.alternates}
-    keyed |= {other.value for entry in key.procedures for other in entry.alternates}
+    keyed = {code for entry in key.entries for code in _accepted(entry)}
     reached = [(one.code.value, one.spans) for one in recoding.diagnoses]
     reached += [(one.code.value, one.spans) for one in recoding.procedures]
     for code, spans in reached:

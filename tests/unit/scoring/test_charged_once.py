@@ -121,7 +121,7 @@ def test_what_is_told_twice_in_the_same_words_is_told_once():
     assert types_of(result) == [FaultType.REPEATED] * 2
     told = [each for each in mark_of(result, KEY).remarks if each.title.startswith("Repeated")]
     assert len(told) == 1
-    assert told[0].citation.endswith("I.B.12")
+    assert told[0].citation.endswith("I.B.12* (* section number not yet checked)")
 
 
 def test_a_right_code_entered_again_is_no_near_miss_of_another():
@@ -135,7 +135,7 @@ def test_a_right_code_entered_again_is_no_near_miss_of_another():
 def test_a_procedure_entered_again_is_told_with_the_rule_for_procedures():
     twice = change(procedures=PERFECT.procedures * 2)
     (fault,) = score(twice, KEY).faults
-    assert "ICD-10-PCS" in fault.section
+    assert "ICD-10-PCS" in fault.citation.source
 
 
 def test_a_principal_that_cannot_be_read_costs_nothing_among_the_others():

@@ -21,7 +21,7 @@ def test_a_less_specific_code_missed_what_the_record_says():
     assert fault.characters == ("4th character", "5th character")
     assert (fault.reason, fault.severity) == (Reason.DOCUMENTATION, Severity.WARNING)
     assert fault.rule
-    assert fault.section
+    assert fault.citation
 
 
 def test_a_code_of_another_category_is_fatal():
@@ -33,7 +33,7 @@ def test_a_code_of_another_category_is_fatal():
 def test_a_decoy_is_told_as_one():
     fault = fault_of(others=(*PERFECT.others, Diagnosis(code="K85.90", poa="Y")))
     assert (fault.reason, fault.severity) == (Reason.DECOY, Severity.FATAL)
-    assert fault.section
+    assert fault.citation
 
 
 def test_a_missed_code_is_missed_documentation():

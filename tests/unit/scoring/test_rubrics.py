@@ -1,13 +1,17 @@
 """Rubrics: what each weighs, and that a broken one is refused in words."""
 
+from dataclasses import fields
+from typing import get_args
+
 import pytest
 from pydantic import ValidationError
 from samples import KEY
 
 from coderlib.abstract import Diagnosis
-from coderlib.scoring import Rubric, read_rubric, rubric_names, score
+from coderlib.scoring import Measures, Rubric, read_rubric, rubric_names, score
 from coderlib.scoring.parts import SHARES
-from coderlib.scoring.rubric import PART_NAMES
+from coderlib.scoring.remarks import _PARTS
+from coderlib.scoring.rubric import PART_NAMES, Standard
 
 PERFECT = KEY.as_abstract()
 PRACTICE = read_rubric("practice").model_dump()
@@ -15,6 +19,17 @@ PRACTICE = read_rubric("practice").model_dump()
 
 def test_each_part_that_a_rubric_may_name_is_reckoned():
     assert tuple(SHARES) == PART_NAMES
+    assert tuple(_PARTS) == PART_NAMES
+
+
+def test_each_standard_is_a_measure():
+    names = get_args(Standard.model_fields["measure"].annotation)
+    assert set(names) <= {each.name for each in fields(Measures)}
+
+
+@pytest.mark.parametrize("name", rubric_names())
+def test_what_a_rubric_says_of_itself_is_there(name):
+    assert read_rubric(name).about
 
 
 def test_the_rubrics_that_auditors_and_teachers_need_are_at_hand():
