@@ -90,7 +90,7 @@ class KeyedDiagnosis(_Keyed):
     @property
     def accepted(self) -> tuple[Icd10cmCode, ...]:
         """The codes that answer it, the keyed one first."""
-        return (self.code, *(alternate.code for alternate in self.alternates))
+        return (self.code, *[alternate.code for alternate in self.alternates])
 
 
 class KeyedProcedure(_Keyed):

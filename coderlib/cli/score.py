@@ -62,6 +62,7 @@ def score(key_path: Path, rubric_name: str, answer: Path, *, as_json: bool) -> N
     if as_json:
         click.echo(TypeAdapter(Score).dump_json(result, indent=1).decode())
         return
+    click.echo(f"{rubric.title}. {rubric.about}")
     show_mark(mark_of(result, key, rubric=rubric, chart=chart))
     show_measures(result.measures)
 

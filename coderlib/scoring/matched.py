@@ -39,7 +39,7 @@ class Matched:
             key.diagnoses,
             lambda mine, right: diagnosis_credit(mine, right, rubric),
             self.in_place,
-            first=(abstract.principal, self.first),
+            first=None if abstract.principal is None else (0, key.diagnoses.index(self.first)),
         )
         self.procedures: Matching[Procedure, KeyedProcedure] = match(
             abstract.procedures,

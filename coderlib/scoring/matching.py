@@ -91,7 +91,7 @@ def match(
     keyed: tuple[Keyed, ...],
     credit: Callable[[Entered, Keyed], float],
     in_place: Callable[[Entered, Keyed], bool],
-    first: tuple[Entered | None, Keyed] | None = None,
+    first: tuple[int, int] | None = None,
 ) -> Matching[Entered, Keyed]:
     """The pairing with the most credit in all; among equals, with the most in the right place.
 
@@ -100,37 +100,32 @@ def match(
 
     A wrong answer that the key names is paired with the entry it belongs to, without
     credit, so that a trainee hears of one error and not of two. So is what stands in first place
-    and answers nothing, with what should stand there: `first` are the two.
+    and answers nothing, with what should stand there: `first` are the places of the two.
 
     A right code entered again is not taken for a near miss of another entry.
     """
-    if not entered or not keyed:
-        return Matching(pairs=(), unmatched=entered, missed=keyed)
+    near, known_wrong = _places(keyed)
     again = _entered_again(entered, keyed)
-    known_wrong = [{wrong.code for wrong in right.wrong_answers} for right in keyed]
-    near = [{code.value[:3] for code in right.accepted} for right in keyed]
     earned: dict[tuple[int, int], float] = {}
-    weights = np.zeros((len(entered), len(keyed)))
+    weights: dict[tuple[int, int], float] = {}
     for r, mine in enumerate(entered):
         code = mine.code.value
-        category, repeated = code[:3], code in again
-        stands_first = first is not None and mine is first[0]
-        for c, right in enumerate(keyed):
-            if not (stands_first or category in near[c] or code in known_wrong[c]):
-                continue  # most cells: nothing to do with each other
+        alike, wrong = near.get(code[:3], _NONE), known_wrong.get(code, _NONE)
+        begins = _NONE if first is None or r != first[0] else {first[1]}
+        for c in alike | wrong | begins:
+            right = keyed[c]
             weight = gains = 0.0
-            if not repeated or code == right.code.value:
-                if category in near[c] and (gains := credit(mine, right)):
+            if code not in again or code == right.code.value:
+                if c in alike and (gains := credit(mine, right)):
                     weight = gains * (1 + _IN_PLACE * in_place(mine, right))
-                if code in known_wrong[c]:
+                if c in wrong:
                     weight += _KNOWN_WRONG
-            if not weight and stands_first and first is not None and right is first[1]:
+            if not weight and c in begins:
                 weight = _WRONG_FIRST
             if weight:
                 earned[r, c] = gains
                 weights[r, c] = weight - _LATER * r * (len(keyed) - c)
-    rows, columns = linear_sum_assignment(weights, maximize=True)
-    taken = [pair for pair in zip(rows.tolist(), columns.tolist(), strict=True) if pair in earned]
+    taken = _best(weights)
     answering, answered = {r for r, _ in taken}, {c for _, c in taken}
     return Matching(
         pairs=tuple(
@@ -140,3 +135,32 @@ def match(
         unmatched=tuple(e for n, e in enumerate(entered) if n not in answering),
         missed=tuple(k for n, k in enumerate(keyed) if n not in answered),
     )
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+def _places(keyed: tuple[Keyed, ...]) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """Where keyed entries stand, by the categories of their codes and by their wrong answers."""
+    near: dict[str, set[int]] = {}
+    known_wrong: dict[str, set[int]] = {}
+    for place, right in enumerate(keyed):
+        for code in right.accepted:
+            near.setdefault(code.value[:3], set()).add(place)
+        for wrong in right.wrong_answers:
+            known_wrong.setdefault(wrong.code, set()).add(place)
+    return near, known_wrong
+
+
+def _best(weights: dict[tuple[int, int], float]) -> list[tuple[int, int]]:
+    """The pairs of a row and a column with the most weight in all, each used once."""
+    rows, columns = {r for r, _ in weights}, {c for _, c in weights}
+    if len(rows) == len(columns) == len(weights):
+        return list(weights)  # no two compete, as mostly
+    table = np.zeros((max(rows) + 1, max(columns) + 1))
+    for at, weight in weights.items():
+        table[at] = weight
+    found = linear_sum_assignment(table, maximize=True)
+    return [
+        pair for pair in zip(*(each.tolist() for each in found), strict=True) if pair in weights
+    ]
