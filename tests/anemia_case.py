@@ -15,8 +15,8 @@ from coderlib.answer_key import (
     QueryOpportunity,
 )
 from coderlib.chart import Author, Chart, Document, DocumentType, Span
+from coderlib.passage import Passage, in_units
 from coderlib.provider_query import Form, Query
-from coderlib.provider_query.quoting import passage_of
 
 NOTE = (
     "Bleeding ulcer of the stomach, severe sepsis resolved. \N{LUNGS} Lungs clear.\n"
@@ -51,6 +51,14 @@ CHART = Chart(
 def evidence(words: str, name: str = "daily-note") -> Evidence:
     start = CHART.document(name).text.index(words)
     return Evidence(span=Span(document=name, start=start, end=start + len(words)), quote=words)
+
+
+def passage_of(shown: Evidence, chart: Chart) -> Passage:
+    """The words of a key as a page would mark them."""
+    span = shown.span
+    text = chart.document(span.document).text
+    start, end = in_units(text, span.start), in_units(text, span.end)
+    return Passage(document=span.document, start=start, end=end, quote=shown.quote)
 
 
 def _keyed(words: str) -> dict[str, object]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
 from coderlib.chart import BlockKind, Chart, Document, DocumentType, Span
 from coderlib.desk.results import results
-from coderlib.desk.tables import tables_of, utf16
+from coderlib.desk.tables import tables_of
 from coderlib.encounter import Encounter, Setting
+from coderlib.passage import in_units
 
 _TYPE_TITLES = {
     DocumentType.ED_NOTE: "ED note",
@@ -49,25 +49,13 @@ def chart_view(chart: Chart) -> dict[str, Any]:
     }
 
 
-def find_quote(chart: Chart, quote: str) -> Span | None:
-    """The first place in the chart where these words stand, line breaks aside."""
-    words = quote.split()
-    if not words:
-        return None
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
-    for document in chart.documents:
-        if found := pattern.search(document.text):
-            return Span(document=document.id, start=found.start(), end=found.end())
-    return None
-
-
 def span_view(chart: Chart, span: Span) -> dict[str, Any]:
     """A passage as the browser finds it."""
     text = chart.document(span.document).text
     return {
         "document": span.document,
-        "start": utf16(text, span.start),
-        "end": utf16(text, span.end),
+        "start": in_units(text, span.start),
+        "end": in_units(text, span.end),
     }
 
 
@@ -126,10 +114,14 @@ def _block(text: str, kind: str, start: int, end: int) -> dict[str, Any]:
         start += 1
     while start < end and text[end - 1] == "\n":
         end -= 1
-    block: dict[str, Any] = {"kind": kind, "start": utf16(text, start), "end": utf16(text, end)}
+    block: dict[str, Any] = {
+        "kind": kind,
+        "start": in_units(text, start),
+        "end": in_units(text, end),
+    }
     if kind == BlockKind.TABLE:
         block["tables"] = [
-            [[[utf16(text, a), utf16(text, b)] for a, b in row] for row in table]
+            [[[in_units(text, a), in_units(text, b)] for a, b in row] for row in table]
             for table in tables_of(text, start, end)
         ]
     return block

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coderlib.abstract import MOST_ENTRIES, Poa
 from coderlib.desk.message import whole_characters
-from coderlib.passage import LONGEST_TEXT, Passage
+from coderlib.passage import Passages, Text
 from coderlib.provider_query.query import MOST_QUERIES, Query
 
 LONGEST_CODE = 40
@@ -22,14 +22,7 @@ LARGEST_RESPONSE = 500_000
 LONGEST_NOTES = 50_000
 """Characters of one's own notes, about twenty pages."""
 
-MOST_PASSAGES = 40
-"""Passages kept as evidence of one code, or quoted in one query."""
-
 TypedCode = Annotated[str, Field(max_length=LONGEST_CODE)]
-
-Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
-
-Passages = Annotated[tuple[Passage, ...], Field(max_length=MOST_PASSAGES)]
 
 
 class EnteredDiagnosis(BaseModel):

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from coderlib.chart import Chart
-from coderlib.desk.chart_view import find_quote, span_view
+from coderlib.desk.chart_view import span_view
 from coderlib.desk.entered import Entered
 from coderlib.desk.message import Message
 from coderlib.errors import CoderlibError
 from coderlib.mark import Mark, Remark
+from coderlib.passage import find_quote
 
 Marker = Callable[[dict[str, Any]], Mark]
 """Marks a response. It may hold a key, and so it never leaves Python."""

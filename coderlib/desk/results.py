@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from coderlib.chart import BlockKind, Chart, Document, DocumentType
-from coderlib.desk.tables import Cell, Table, tables_of, utf16
+from coderlib.desk.tables import Cell, Table, tables_of
+from coderlib.passage import in_units
 
 _TEST_HEADS = frozenset({"test", "analyte", "component", "measurement", "result name"})
 _TIME_HEADS = frozenset({"date/time", "date", "time", "date and time", "collected", "recorded"})
@@ -185,8 +186,8 @@ def _value(document: Document, at: str, cell: Cell) -> dict[str, Any] | None:
         "flag": (found["before"] or found["after"] or "") if found else "",
         "span": {
             "document": document.id,
-            "start": utf16(document.text, start),
-            "end": utf16(document.text, end),
+            "start": in_units(document.text, start),
+            "end": in_units(document.text, end),
         },
     }
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from coderlib.answer_key import AnswerKey, Evidence, QueryOpportunity
 from coderlib.chart import Chart, Span
-from coderlib.passage import Passage
+from coderlib.passage import Passage, find_passage
 from coderlib.provider_query.data import rubric
 from coderlib.provider_query.findings import Criterion, Finding, finding
 from coderlib.provider_query.leading import is_standard
-from coderlib.provider_query.matching import quotes
+from coderlib.provider_query.matching import overlap, quotes
 from coderlib.provider_query.query import Query
-from coderlib.provider_query.quoting import find_passage, overlap
 from coderlib.provider_query.words import telling
 
 

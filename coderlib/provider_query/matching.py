@@ -9,11 +9,10 @@ from scipy.optimize import linear_sum_assignment
 
 from coderlib.answer_key import AnswerKey, QueryOpportunity
 from coderlib.chart import Chart, Span
-from coderlib.passage import Passage
+from coderlib.passage import Passage, find_passage
 from coderlib.provider_query.data import rubric
 from coderlib.provider_query.leading import is_standard
 from coderlib.provider_query.query import Query
-from coderlib.provider_query.quoting import find_passage, overlap, same_words
 from coderlib.provider_query.words import telling
 
 _TOPIC = 0.5  # share of an opportunity's words that tells what a query without its quotes is about
@@ -43,8 +42,19 @@ def quotes(passage: Passage, span: Span | None, opportunity: QueryOpportunity) -
     return {
         place
         for place, indicator in enumerate(opportunity.indicators)
-        if overlap(span, indicator.span) or same_words(passage.quote, indicator.quote)
+        if overlap(span, indicator.span) or _same_words(passage.quote, indicator.quote)
     }
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two passages share words."""
+    return one.document == other.document and one.start < other.end and other.start < one.end
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether a quote holds another: words copied forward stand in several documents."""
+    first, second = (" ".join(each.casefold().split()) for each in (one, other))
+    return first == second or (len(second) > 5 and second in first)
 
 
 def _nearness(query: Query, opportunity: QueryOpportunity, chart: Chart) -> float:

@@ -12,13 +12,13 @@ from hashlib import sha256
 from coderlib.answer_key import AnswerKey, QueryOpportunity
 from coderlib.chart import Author, Chart
 from coderlib.code_sets import CodeSets
+from coderlib.passage import find_passage
 from coderlib.provider_query import leading, structure
 from coderlib.provider_query.data import replies, wording
 from coderlib.provider_query.findings import phrases_in
 from coderlib.provider_query.marking import mark_wording, record_of
 from coderlib.provider_query.matching import pair
 from coderlib.provider_query.query import Form, Query
-from coderlib.provider_query.quoting import find_passage
 from coderlib.provider_query.words import diagnoses_of, tokens
 
 

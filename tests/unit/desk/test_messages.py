@@ -8,9 +8,10 @@ import samples
 from coderlib import desk
 from coderlib.case_pack import write_case
 from coderlib.chart import Author, Block, BlockKind, Span
-from coderlib.desk.chart_view import chart_view, find_quote, span_view
+from coderlib.desk.chart_view import chart_view, span_view
 from coderlib.desk.setup_view import physicians
 from coderlib.mark import Mark, Remark, Verdict
+from coderlib.passage import find_quote
 
 
 def synced(widget: desk.Desk) -> str:

@@ -1,14 +1,13 @@
 """The simulated provider, and the key after the answers."""
 
 import pytest
-from anemia_case import CHART, GOOD, KEY, OPPORTUNITY
+from anemia_case import CHART, GOOD, KEY, OPPORTUNITY, passage_of
 
 from coderlib import edits
 from coderlib.answer_key import Decoy, KeyChange, Sequence
 from coderlib.passage import Passage
 from coderlib.provider_query import Form, answer, answered_key, checklist, reply_to
 from coderlib.provider_query.data import replies
-from coderlib.provider_query.quoting import passage_of
 from coderlib.scoring import score
 from synthetic_cases import generate
 
