@@ -6,11 +6,11 @@ A page counts in UTF-16 units, as JavaScript does; a `Span` counts in characters
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coderlib.chart import Chart, Span
+from coderlib.chart import Chart, Document, Span
 
 LONGEST_TEXT = 2_000
 """Characters of a passage, a name or an option."""
@@ -69,6 +69,12 @@ def find_quote(chart: Chart, quote: str, *, first: str = "") -> Span | None:
         if found := pattern.search(document.text):
             return Span(document=document.id, start=found.start(), end=found.end())
     return None
+
+
+def span_view(document: Document, start: int, end: int) -> dict[str, Any]:
+    """A passage `text[start:end]` as a page finds it."""
+    text = document.text
+    return {"document": document.id, "start": in_units(text, start), "end": in_units(text, end)}
 
 
 def in_units(text: str, offset: int) -> int:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from coderlib.chart import BlockKind, Chart, Document, DocumentType
+from coderlib.chart import BlockKind, Chart, Document
+from coderlib.desk.filing import type_title
 from coderlib.desk.tables import Cell, Table, tables_of
-from coderlib.passage import in_units
+from coderlib.passage import span_view
 
 _TEST_HEADS = frozenset({"test", "analyte", "component", "measurement", "result name"})
 _TIME_HEADS = frozenset({"date/time", "date", "time", "date and time", "collected", "recorded"})
@@ -108,7 +109,7 @@ def _readings(
 ) -> Iterator[tuple[_Test, str, Cell]]:
     """Each result of a table: its test, when it was collected, and its cell."""
     text = document.text
-    sheet = "Laboratory" if document.type is DocumentType.LABORATORY else _title(document.type)
+    sheet = type_title(document.type)
     head, *rows = table
     names = [text[slice(*cell)] for cell in head]
     kinds = [name.casefold() for name in names]
@@ -130,10 +131,6 @@ def _readings(
                 for name, cell in zip(names[1:], row[1:], strict=True):
                     test, unit = _named(name)
                     yield _Test(sheet, panel, test, unit, ""), time, cell
-
-
-def _title(kind: DocumentType) -> str:
-    return kind.replace("_", " ").capitalize()
 
 
 def _named(head: str) -> tuple[str, str]:
@@ -184,11 +181,7 @@ def _value(document: Document, at: str, cell: Cell) -> dict[str, Any] | None:
         "text": words,
         "number": _number(found["number"]) if found else None,
         "flag": (found["before"] or found["after"] or "") if found else "",
-        "span": {
-            "document": document.id,
-            "start": in_units(document.text, start),
-            "end": in_units(document.text, end),
-        },
+        "span": span_view(document, start, end),
     }
 
 

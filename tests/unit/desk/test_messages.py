@@ -8,10 +8,10 @@ import samples
 from coderlib import desk
 from coderlib.case_pack import write_case
 from coderlib.chart import Author, Block, BlockKind, Span
-from coderlib.desk.chart_view import chart_view, span_view
+from coderlib.desk.chart_view import chart_view
 from coderlib.desk.setup_view import physicians
 from coderlib.mark import Mark, Remark, Verdict
-from coderlib.passage import find_quote
+from coderlib.passage import find_quote, span_view
 
 
 def synced(widget: desk.Desk) -> str:
@@ -226,7 +226,7 @@ def test_offsets_are_counted_as_a_browser_counts_them():
     )
     span = find_quote(chart, "pneumonia")
     assert text[span.start : span.end] == "pneumonia"
-    shown = span_view(chart, span)
+    shown = span_view(chart.documents[0], span.start, span.end)
     units = text.encode("utf-16-le")
     assert units[2 * shown["start"] : 2 * shown["end"]].decode("utf-16-le") == "pneumonia"
 
