@@ -87,3 +87,8 @@ def in_characters(text: str, units: int) -> int:
     if text.isascii() or units >= 2 * len(text):
         return min(units, len(text))
     return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+def whole_characters(text: str) -> str:
+    """The text with half characters replaced: cut out of their pair, they fit into no file."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -9,8 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coderlib.abstract import MOST_ENTRIES, Poa
-from coderlib.desk.message import whole_characters
-from coderlib.passage import Passages, Text
+from coderlib.passage import Passages, Text, whole_characters
 from coderlib.provider_query.query import MOST_QUERIES, Query
 
 LONGEST_CODE = 40

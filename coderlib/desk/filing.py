@@ -1,4 +1,4 @@
-"""How a record is filed: what its kinds of document are called, and in which sections they stand."""
+"""How a record is filed: the titles of its kinds of document, and the sections they stand in."""
 
 from __future__ import annotations
 

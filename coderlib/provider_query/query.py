@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coderlib.answer_key import QueryKind
-from coderlib.passage import LONGEST_TEXT, MOST_PASSAGES, Passage, Passages, Text
+from coderlib.passage import LONGEST_TEXT, MOST_PASSAGES, Passage, Passages, Text, whole_characters
 
 LONGEST_NAME = 200
 """Characters of a name, a title or an id."""
@@ -103,10 +103,7 @@ def _list(value: Any, most: int) -> list[Any]:
 
 
 def _text(value: Any, longest: int) -> str:
-    if not isinstance(value, str):
-        return ""
-    # Half of a surrogate pair cannot be written to a file.
-    return value[:longest].encode("utf-8", "replace").decode("utf-8").strip()
+    return whole_characters(value[:longest]).strip() if isinstance(value, str) else ""
 
 
 def _one_of(kind: type[Choice], value: Any) -> Choice | None:
