@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from pydantic import BaseModel, ConfigDict
 
@@ -69,19 +70,13 @@ class QueryMark(_Part):
     total: float
 
 
-def mark_queries(
-    queries: Sequence[Query], chart: Chart, key: AnswerKey, *, code_sets: CodeSets | None = None
-) -> QueryMark:
-    """Mark the queries that were sent about a chart.
-
-    Args:
-        code_sets: the classifications, for the titles of codes; the user's own when None.
-    """
+def mark_queries(queries: Sequence[Query], chart: Chart, key: AnswerKey) -> QueryMark:
+    """Mark the queries that were sent about a chart."""
     sent = [query for query in queries if query.sent]
     paired = pair(sent, key, chart)
     record = record_of(chart, key)
     marked = tuple(
-        _mark_needed(query, opportunity, record, key, code_sets)
+        _mark_needed(query, opportunity, record, key)
         if (opportunity := paired.get(place))
         else _mark_needless(query, record, key)
         for place, query in enumerate(sent)
@@ -106,14 +101,11 @@ def record_of(chart: Chart, key: AnswerKey) -> Record:
 
 
 def mark_wording(
-    query: Query,
-    opportunity: QueryOpportunity,
-    record: Record,
-    code_sets: CodeSets | None = None,
+    query: Query, opportunity: QueryOpportunity, record: Record
 ) -> tuple[Finding, Finding, Finding]:
     """Form, compliance and leading: what a provider, too, would take offence at."""
     codes = [change.code.value for change in opportunity.changes if change.code]
-    diagnoses = leading.of_opportunity(opportunity, _titles(codes, record.chart, code_sets))
+    diagnoses = leading.of_opportunity(opportunity, _titles(codes, record.chart))
     own = leading.in_question(query.options, opportunity.about)
     said = [each for each in diagnoses if each.named_in(query.question)]
     documented = bool(said) and all(record.where(each) for each in said)
@@ -125,15 +117,11 @@ def mark_wording(
 
 
 def _mark_needed(
-    query: Query,
-    opportunity: QueryOpportunity,
-    record: Record,
-    key: AnswerKey,
-    code_sets: CodeSets | None,
+    query: Query, opportunity: QueryOpportunity, record: Record, key: AnswerKey
 ) -> MarkedQuery:
-    form, complies, leads = mark_wording(query, opportunity, record, code_sets)
+    form, complies, leads = mark_wording(query, opportunity, record)
     findings = (
-        finding(Criterion.NEEDED, 1.0, opportunity.why, cited(opportunity)),
+        finding(Criterion.NEEDED, 1.0, opportunity.why, _cited(opportunity)),
         _trigger(query, opportunity.kind),
         *quoted_indicators(query, opportunity, record.chart, key),
         structure.options(query, lambda option: _unsupported(option, opportunity, record)),
@@ -152,10 +140,9 @@ def _mark_needed(
 
 def _mark_needless(query: Query, record: Record, key: AnswerKey) -> MarkedQuery:
     """What is told of a query that nothing in the key calls for; it earns nothing."""
-    twice = any(pair([query.model_copy(update={"sent": True})], key, record.chart).values())
     text = (
         "Another query asks for the same; one is enough."
-        if twice
+        if pair([query], key, record.chart)
         else "Nothing in this record is conflicting, incomplete, unclear or unsupported here: "
         "it is coded as it stands."
     )
@@ -207,26 +194,21 @@ def _missed(opportunity: QueryOpportunity) -> MissedQuery:
         opportunity=opportunity.id,
         about=opportunity.about,
         why=opportunity.why,
-        citation=cited(opportunity),
+        citation=_cited(opportunity),
     )
 
 
-def cited(opportunity: QueryOpportunity) -> str:
+def _cited(opportunity: QueryOpportunity) -> str:
     """The rule that makes the opportunity one."""
     return f"{opportunity.citation.source} {opportunity.citation.section}"
 
 
-def _titles(codes: list[str], chart: Chart, code_sets: CodeSets | None) -> list[str]:
-    if not codes:
-        return []
-    books = CodeSets.default() if code_sets is None else code_sets
+def _titles(codes: list[str], chart: Chart) -> list[str]:
     titles = []
     for code in codes:
-        try:
-            entry = books.open("icd-10-cm", on=chart.encounter.discharge_date).get(code)
-        except CoderlibError:  # a code of another year has no title to compare with
-            continue
-        titles.append(entry.title)
+        with suppress(CoderlibError):  # a code of another year has no title to compare with
+            book = CodeSets.default().open("icd-10-cm", on=chart.encounter.discharge_date)
+            titles.append(book.get(code).title)
     return titles
 
 

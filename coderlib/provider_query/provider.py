@@ -11,7 +11,6 @@ from hashlib import sha256
 
 from coderlib.answer_key import AnswerKey, QueryOpportunity
 from coderlib.chart import Author, Chart
-from coderlib.code_sets import CodeSets
 from coderlib.passage import find_passage
 from coderlib.provider_query import leading, structure
 from coderlib.provider_query.data import replies, wording
@@ -34,11 +33,6 @@ class Reply:
     answers: QueryOpportunity | None = None
 
 
-def answer(query: Query, key: AnswerKey, chart: Chart, *, code_sets: CodeSets | None = None) -> str:
-    """The reply of the provider who was asked; see `reply_to`."""
-    return reply_to(query, key, chart, code_sets=code_sets).text
-
-
 def providers_of(chart: Chart) -> list[Author]:
     """Who may be asked about a chart: its authors who are providers, the attending first."""
     seen: dict[str, Author] = {}
@@ -49,9 +43,7 @@ def providers_of(chart: Chart) -> list[Author]:
     return sorted(seen.values(), key=lambda each: each.name != attending)
 
 
-def reply_to(
-    query: Query, key: AnswerKey, chart: Chart, *, code_sets: CodeSets | None = None
-) -> Reply:
+def reply_to(query: Query, key: AnswerKey, chart: Chart) -> Reply:
     """What the provider who was asked writes back.
 
     A query that is not compliant, or that nobody needed, is turned away as a provider would.
@@ -64,7 +56,7 @@ def reply_to(
     if opportunity is None:
         occasion, words = _needless(query, key, chart)
         return Reply(_line(replies().refusals[occasion], voice, **words))
-    form, _, not_leading = mark_wording(query, opportunity, record_of(chart, key), code_sets)
+    form, _, not_leading = mark_wording(query, opportunity, record_of(chart, key))
     for finding, occasion in ((not_leading, "leading"), (form, "form")):
         if finding.share < 1:
             return Reply(_line(replies().refusals[occasion], voice))

@@ -11,7 +11,7 @@ from anemia_case import CHART, GOOD, KEY
 from coderlib import desk
 from coderlib.case_pack import Case, write_case
 from coderlib.desk.widget import BROWSER_FOLDER
-from coderlib.provider_query import answer
+from coderlib.provider_query import reply_to
 
 DRAFT = {**GOOD.model_dump(mode="json"), "sent": False}
 
@@ -90,7 +90,7 @@ def test_graded_work_gets_no_reply_and_no_marks(open_desk):
 
 def test_in_practice_the_provider_replies(practice):
     sent = practice("query", do="send", query=DRAFT)["query"]
-    assert sent == {**DRAFT, "sent": True, "answer": answer(GOOD, KEY, CHART)}
+    assert sent == {**DRAFT, "sent": True, "answer": reply_to(GOOD, KEY, CHART).text}
 
 
 def test_queries_are_marked_when_asked(practice):
