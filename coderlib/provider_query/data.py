@@ -78,6 +78,10 @@ class Wording(_Part):
     no_providers: tuple[str, ...]
     providers: tuple[str, ...]
 
+    def is_standard(self, option: str) -> bool:
+        """Whether an option is no diagnosis: other, unable to determine, yes, no, nothing."""
+        return any(re.search(pattern, option) for _, pattern in self.standard_options)
+
     def is_provider(self, role: str) -> bool:
         """Whether somebody of this role may be asked for a diagnosis."""
         role = role.casefold()

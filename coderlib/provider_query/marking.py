@@ -57,17 +57,49 @@ class QueryMark(_Part):
     """How the queries of a chart were marked.
 
     Attributes:
-        total: 0 to 1, made of the parts as `rubric.yaml` says.
-        measures: by criterion, the mean over the needed queries; for `needed`, opportunities
-            that were asked for divided by those and the needless queries and missed ones.
-            A criterion that nothing was marked by is left out.
+        queries: those that were sent.
+        missed: the opportunities that none of them asks for.
     """
 
     queries: tuple[MarkedQuery, ...]
     missed: tuple[MissedQuery, ...]
-    needless: int
-    measures: dict[Criterion, float]
-    total: float
+
+    @property
+    def needed(self) -> list[MarkedQuery]:
+        """The queries that an opportunity of the key called for."""
+        return [each for each in self.queries if each.opportunity is not None]
+
+    @property
+    def needless(self) -> int:
+        """How many queries nothing called for."""
+        return len(self.queries) - len(self.needed)
+
+    @property
+    def whole(self) -> float:
+        """What the total is a share of: the opportunities, and what the needless queries weigh."""
+        return len(self.needed) + len(self.missed) + rubric().needless * self.needless
+
+    @property
+    def total(self) -> float:
+        """0 to 1, made of the parts as `rubric.yaml` says."""
+        earned = sum(each.share for each in self.needed)
+        return min(1.0, earned / self.whole) if self.whole else 1.0
+
+    @property
+    def measures(self) -> dict[Criterion, float]:
+        """By criterion, the mean over the needed queries; without any, of `needed` alone.
+
+        For `needed`, opportunities that were asked for divided by those and the needless
+        queries and missed ones.
+        """
+        needed = self.needed
+        decisions = len(self.queries) + len(self.missed)
+        measures = {Criterion.NEEDED: len(needed) / decisions if decisions else 1.0}
+        for criterion in Criterion:
+            if criterion is not Criterion.NEEDED and needed:
+                shares = [each.share_of(criterion) for each in needed]
+                measures[criterion] = sum(shares) / len(shares)
+        return measures
 
 
 def mark_queries(queries: Sequence[Query], chart: Chart, key: AnswerKey) -> QueryMark:
@@ -83,16 +115,7 @@ def mark_queries(queries: Sequence[Query], chart: Chart, key: AnswerKey) -> Quer
     )
     asked = {each.opportunity for each in marked}
     missed = tuple(_missed(each) for each in key.queries if each.id not in asked)
-    needed = [each for each in marked if each.opportunity]
-    needless = len(marked) - len(needed)
-    whole = len(key.queries) + rubric().needless * needless
-    return QueryMark(
-        queries=marked,
-        missed=missed,
-        needless=needless,
-        measures=_measures(needed, len(needed) + len(missed) + needless),
-        total=min(1.0, sum(each.share for each in needed) / whole) if whole else 1.0,
-    )
+    return QueryMark(queries=marked, missed=missed)
 
 
 def record_of(chart: Chart, key: AnswerKey) -> Record:
@@ -210,15 +233,6 @@ def _titles(codes: list[str], chart: Chart) -> list[str]:
             book = CodeSets.default().open("icd-10-cm", on=chart.encounter.discharge_date)
             titles.append(book.get(code).title)
     return titles
-
-
-def _measures(needed: list[MarkedQuery], decisions: int) -> dict[Criterion, float]:
-    measures = {Criterion.NEEDED: len(needed) / decisions if decisions else 1.0}
-    for criterion in Criterion:
-        if criterion is not Criterion.NEEDED and needed:
-            shares = [each.share_of(criterion) for each in needed]
-            measures[criterion] = sum(shares) / len(shares)
-    return measures
 
 
 def _in_words(kind: QueryKind) -> str:

@@ -10,8 +10,7 @@ from scipy.optimize import linear_sum_assignment
 from coderlib.answer_key import AnswerKey, QueryOpportunity
 from coderlib.chart import Chart, Span
 from coderlib.passage import Passage, find_passage
-from coderlib.provider_query.data import rubric
-from coderlib.provider_query.leading import is_standard
+from coderlib.provider_query.data import rubric, wording
 from coderlib.provider_query.query import Query
 from coderlib.provider_query.words import telling
 
@@ -62,7 +61,7 @@ def _nearness(query: Query, opportunity: QueryOpportunity, chart: Chart) -> floa
     for passage in query.indicators:
         quoted |= quotes(passage, find_passage(passage, chart), opportunity)
     asked = telling(f"{query.question}\n" + "\n".join(query.options))
-    named = [each for each in opportunity.options if not is_standard(each)]
+    named = [each for each in opportunity.options if not wording().is_standard(each)]
     topic = telling("\n".join((opportunity.about, *named)))
     shared = len(asked & topic) / max(1, len(topic))
     if not quoted and shared < _TOPIC:

@@ -135,7 +135,7 @@ def _options_near(text: str, opportunity: QueryOpportunity) -> list[str]:
     shares = {
         option: len(said & set(tokens(option))) / len(set(tokens(option)))
         for option in dict.fromkeys((*opportunity.options, opportunity.answer))
-        if not leading.is_standard(option)
+        if not wording().is_standard(option)
     }
     most = max(shares.values())
     return [option for option, share in shares.items() if share == most and share > 0]
