@@ -106,9 +106,7 @@ def read_entered(response: Any) -> Entered:
         raise ValueError("what is no JSON, or nested too deep") from error
     if len(text) > LARGEST_RESPONSE:
         raise ValueError(f"more than {LARGEST_RESPONSE:,} characters in all")
-    entered = Entered.model_validate_json(whole_characters(text))
-    entered.as_response()
-    return entered
+    return Entered.model_validate_json(whole_characters(text))
 
 
 def what_is_wrong(error: ValueError) -> str:

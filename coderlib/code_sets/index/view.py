@@ -65,10 +65,10 @@ class IndexEntry:
         """How it is looked up: the titles from its main term down to its own."""
         return self._index.path_of(self._number)
 
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, IndexEntry]]:
+    def walk(self) -> Iterator[tuple[int, IndexEntry]]:
         """This line and all below it, in order, each with its depth below this one."""
-        yield depth, self
-        yield from self._index.lines_below(self._number, depth)
+        yield 0, self
+        yield from self._index.lines_below(self._number)
 
     def at(self, *titles: str) -> IndexEntry | None:
         """The line below, by its titles on the way; None when there is no such line."""
@@ -187,21 +187,17 @@ class Index:
         )
         return tuple(map(self._entry, rows))
 
-    def lines_below(self, number: int, depth: int) -> Iterator[tuple[int, IndexEntry]]:
-        """All lines below the one of this number, read at once, each with its depth.
-
-        Args:
-            depth: that of the line itself.
-        """
+    def lines_below(self, number: int) -> Iterator[tuple[int, IndexEntry]]:
+        """All lines below the one of this number, read at once, each with its depth below it."""
         rows = self._store.rows(
-            "WITH RECURSIVE below (line, depth) AS (SELECT number, ? FROM index_term"  # noqa: S608 - column names only
+            "WITH RECURSIVE below (line, depth) AS (SELECT number, 1 FROM index_term"  # noqa: S608 - column names only
             " WHERE parent = ? UNION ALL SELECT number, depth + 1 FROM index_term"
             f" JOIN below ON parent = line) SELECT depth, {_COLUMNS}"
             " FROM below JOIN index_term ON number = line ORDER BY number",
-            (depth + 1, number),
+            (number,),
         )
-        for at, *row in rows:
-            yield at, self._entry(tuple(row))
+        for depth, *row in rows:
+            yield depth, self._entry(tuple(row))
 
     def _main(self, title: str) -> IndexEntry | None:
         rows = self._store.rows(
