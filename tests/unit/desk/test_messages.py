@@ -6,7 +6,6 @@ import pytest
 import samples
 
 from coderlib import desk
-from coderlib.case_pack import write_case
 from coderlib.chart import Author, Block, BlockKind, Span
 from coderlib.desk.chart_view import chart_view
 from coderlib.desk.setup_view import physicians
@@ -121,16 +120,11 @@ def test_a_graded_task_has_no_marking(open_desk):
     assert browser.desk.setup["practice"] is False
 
 
-def test_practice_marks_and_shows_where_the_words_stand(tmp_path, monkeypatch):
-    write_case(tmp_path / "case", samples.CASE)
-    widget = desk.practice(tmp_path / "case", tmp_path)
-    sent = []
-    monkeypatch.setattr(widget, "send", sent.append)
+def test_practice_marks_and_shows_where_the_words_stand(tmp_path, open_practice):
+    browser = open_practice()
     first = samples.CASE.key.principal
-    response = {"principal": {"code": str(first.code), "poa": first.poa}}
-    widget._receive(widget, {"type": "change", "view": "v", "number": 1, "response": response}, [])
-    widget._receive(widget, {"type": "mark", "view": "v", "number": 2}, [])
-    marked = sent[-1]
+    browser.change(principal={"code": str(first.code), "poa": first.poa})
+    marked = browser.ask("mark")
     assert 0 < marked["points"] < marked["max_points"]
     quotes = [quote for remark in marked["remarks"] for quote in remark["quotes"]]
     assert quotes
@@ -138,10 +132,8 @@ def test_practice_marks_and_shows_where_the_words_stand(tmp_path, monkeypatch):
     assert (tmp_path / "answers" / f"{samples.CASE.chart.case}.json").exists()
 
 
-def test_no_key_reaches_the_browser_unasked(tmp_path):
-    write_case(tmp_path / "case", samples.CASE)
-    widget = desk.practice(tmp_path / "case", tmp_path)
-    text = synced(widget)
+def test_no_key_reaches_the_browser_unasked(open_practice):
+    text = synced(open_practice().desk)
     for code in samples.CASE.key.codes:
         assert code.value not in text
     assert samples.CASE.key.principal.rationale not in text
