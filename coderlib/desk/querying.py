@@ -126,8 +126,6 @@ class Querying:
 def _marked(query: MarkedQuery) -> dict[str, Any]:
     return {
         "query": query.query,
-        "needed": query.opportunity is not None,
-        "share": query.share,
         "findings": [
             {
                 "title": _CRITERIA[each.criterion],

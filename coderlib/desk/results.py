@@ -100,6 +100,7 @@ def _panels(document: Document) -> Iterator[tuple[str, Table]]:
 
 
 def _panel_name(heading: str) -> str:
+    """A heading in small letters; capitals of four letters or less are an abbreviation: CBC."""
     name = heading.strip().rstrip(":").strip()
     return name.capitalize() if name.isupper() and len(name) > 4 else name
 
