@@ -9,6 +9,7 @@ from coderlib import desk
 from coderlib.chart import Author, Block, BlockKind, Span
 from coderlib.desk.chart_view import chart_view
 from coderlib.desk.setup_view import physicians
+from coderlib.errors import CoderlibError
 from coderlib.mark import Mark, Remark, Verdict
 from coderlib.passage import find_quote, span_view
 
@@ -130,6 +131,11 @@ def test_practice_marks_and_shows_where_the_words_stand(tmp_path, open_practice)
     assert quotes
     assert all(quote["span"] for quote in quotes)
     assert (tmp_path / "answers" / f"{samples.CASE.chart.case}.json").exists()
+
+
+def test_a_rubric_that_is_not_there_is_told_at_opening(tmp_path):
+    with pytest.raises(CoderlibError, match="no rubric 'lenient'"):
+        desk.practice(samples.CASE, tmp_path, rubric="lenient")
 
 
 def test_no_key_reaches_the_browser_unasked(open_practice):
