@@ -6,17 +6,15 @@ import samples
 
 from coderlib.answer_key import (
     AnswerKey,
-    Citation,
-    Decoy,
     Evidence,
     KeyChange,
     KeyedDiagnosis,
     QueryKind,
     QueryOpportunity,
 )
-from coderlib.chart import Author, Chart, Document, DocumentType, Span
+from coderlib.chart import Author, Chart, Document, DocumentType
+from coderlib.passage import Passage, in_units
 from coderlib.provider_query import Form, Query
-from coderlib.provider_query.quoting import passage_of
 
 NOTE = (
     "Bleeding ulcer of the stomach, severe sepsis resolved. \N{LUNGS} Lungs clear.\n"
@@ -24,7 +22,6 @@ NOTE = (
     "No evidence of aplastic anemia. Chronic kidney disease stage 3a. Heparin held."
 )
 NURSE = "Pale, tired, stools black. Two units of red cells given without reaction."
-CITATION = Citation(source="Guidelines", section="III.B", fiscal_years=(2026,), checked=False)
 
 
 def _document(name: str, role: str, text: str) -> Document:
@@ -49,18 +46,15 @@ CHART = Chart(
 
 
 def evidence(words: str, name: str = "daily-note") -> Evidence:
-    start = CHART.document(name).text.index(words)
-    return Evidence(span=Span(document=name, start=start, end=start + len(words)), quote=words)
+    return samples.evidence(words, CHART.document(name).text, name)
 
 
-def _keyed(words: str) -> dict[str, object]:
-    return {
-        "rule": "test",
-        "rationale": "It is documented.",
-        "citations": (CITATION,),
-        "evidence": (evidence(words),),
-        "index_path": "Test > path",
-    }
+def passage_of(shown: Evidence, chart: Chart) -> Passage:
+    """The words of a key as a page would mark them."""
+    span = shown.span
+    text = chart.document(span.document).text
+    start, end = in_units(text, span.start), in_units(text, span.end)
+    return Passage(document=span.document, start=start, end=end, quote=shown.quote)
 
 
 OPPORTUNITY = QueryOpportunity(
@@ -80,28 +74,29 @@ OPPORTUNITY = QueryOpportunity(
     ),
     answer="acute blood loss anemia",
     changes=(KeyChange(removes="anemia", code="D62", poa="Y", why="The provider names it."),),
-    citation=CITATION,
+    citation=samples.CITATION,
 )
 
 KEY = AnswerKey(
     case="anemia",
     diagnoses=(
         KeyedDiagnosis(
-            id="ulcer", code="K25.4", poa="Y", **_keyed("Bleeding ulcer of the stomach")
+            id="ulcer",
+            code="K25.4",
+            poa="Y",
+            **samples.keyed(evidence("Bleeding ulcer of the stomach")),
         ),
-        KeyedDiagnosis(id="anemia", code="D64.9", poa="Y", **_keyed("Anemia followed daily")),
         KeyedDiagnosis(
-            id="ckd", code="N18.31", poa="Y", **_keyed("Chronic kidney disease stage 3a")
+            id="anemia", code="D64.9", poa="Y", **samples.keyed(evidence("Anemia followed daily"))
+        ),
+        KeyedDiagnosis(
+            id="ckd",
+            code="N18.31",
+            poa="Y",
+            **samples.keyed(evidence("Chronic kidney disease stage 3a")),
         ),
     ),
-    decoys=(
-        Decoy(
-            evidence=evidence("No evidence of aplastic anemia"),
-            code="D61.9",
-            why="It is ruled out.",
-            citation=CITATION,
-        ),
-    ),
+    decoys=(samples.ruled_out(evidence("No evidence of aplastic anemia"), "D61.9"),),
     queries=(OPPORTUNITY,),
     ms_drg=378,
 )

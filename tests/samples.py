@@ -33,20 +33,24 @@ CITATION = Citation(
 )
 
 
-def evidence(words: str) -> Evidence:
-    start = SUMMARY.index(words)
-    span = Span(document="discharge-summary", start=start, end=start + len(words))
-    return Evidence(span=span, quote=words)
+def evidence(words: str, text: str = SUMMARY, document: str = "discharge-summary") -> Evidence:
+    start = text.index(words)
+    return Evidence(span=Span(document=document, start=start, end=start + len(words)), quote=words)
 
 
-def _keyed(words: str) -> dict[str, object]:
+def keyed(shown: Evidence) -> dict[str, object]:
+    """What an entry of a key says beside its code."""
     return {
         "rule": "test",
-        "rationale": f"The provider documents it: {words}.",
+        "rationale": f"The provider documents it: {shown.quote}.",
         "citations": (CITATION,),
-        "evidence": (evidence(words),),
+        "evidence": (shown,),
         "index_path": "Test > path",
     }
+
+
+def ruled_out(shown: Evidence, code: str) -> Decoy:
+    return Decoy(evidence=shown, code=code, why="It is ruled out.", citation=CITATION)
 
 
 CHART = Chart(
@@ -98,33 +102,29 @@ KEY = AnswerKey(
             wrong_answers=(
                 WrongAnswer(code="K81.0", why="K81 excludes cholecystitis with gallstones."),
             ),
-            **_keyed("Acute cholecystitis with gallstones"),
+            **keyed(evidence("Acute cholecystitis with gallstones")),
         ),
         KeyedDiagnosis(
-            id="diabetes", code="E11.22", poa="Y", **_keyed("Type 2 diabetes with diabetic")
+            id="diabetes",
+            code="E11.22",
+            poa="Y",
+            **keyed(evidence("Type 2 diabetes with diabetic")),
         ),
         KeyedDiagnosis(
-            id="ckd", code="N18.31", poa="Y", **_keyed("chronic kidney disease, stage 3a")
+            id="ckd", code="N18.31", poa="Y", **keyed(evidence("chronic kidney disease, stage 3a"))
         ),
-        KeyedDiagnosis(id="potassium", code="E87.6", poa="N", **_keyed("hypokalemia")),
+        KeyedDiagnosis(id="potassium", code="E87.6", poa="N", **keyed(evidence("hypokalemia"))),
     ),
     procedures=(
         KeyedProcedure(
             id="operation",
             code="0FT44ZZ",
             day=date(2026, 3, 3),
-            **_keyed("laparoscopic cholecystectomy"),
+            **keyed(evidence("laparoscopic cholecystectomy")),
         ),
     ),
     sequences=(Sequence(before="diabetes", after="ckd", citation=CITATION),),
-    decoys=(
-        Decoy(
-            evidence=evidence("No evidence of pancreatitis"),
-            code="K85.90",
-            why="It is ruled out.",
-            citation=CITATION,
-        ),
-    ),
+    decoys=(ruled_out(evidence("No evidence of pancreatitis"), "K85.90"),),
 )
 
 CASE = Case(chart=CHART, key=KEY)

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from coderlib.code_sets.index import Index
+from coderlib.desk.entered import LONGEST_CODE
 from coderlib.desk.index_view import main_terms_view, path_view, paths_view, reference_view
 from coderlib.desk.lookup import Lookup
 from coderlib.desk.message import Message
-
-_LONGEST_CODE = 40
 
 
 class BookMessages:
@@ -36,14 +35,14 @@ class BookMessages:
         return self._lookup.find(message.text("system"), message.text("words"))
 
     def _entry(self, message: Message) -> dict[str, Any]:
-        code = message.text("code", _LONGEST_CODE)
+        code = message.text("code", LONGEST_CODE)
         return {"entry": self._lookup.entry(message.text("system"), code)}
 
     def _index(self, message: Message) -> dict[str, Any]:
         """The main terms that words begin to name, or the ways that lead to a code."""
         index = self._index_of(message)
         if "code" in message:
-            return paths_view(index, message.text("code", _LONGEST_CODE))
+            return paths_view(index, message.text("code", LONGEST_CODE))
         words = message.text("words")
         return {"words": words, **main_terms_view(index, words)}
 
@@ -58,4 +57,4 @@ class BookMessages:
         return self._lookup.index(message.text("system"), message.text("which") or None)
 
     def _table(self, message: Message) -> dict[str, Any]:
-        return self._lookup.table(message.text("characters", _LONGEST_CODE))
+        return self._lookup.table(message.text("characters", LONGEST_CODE))

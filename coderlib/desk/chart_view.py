@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
-from coderlib.chart import BlockKind, Chart, Document, DocumentType, Span
+from coderlib.chart import BlockKind, Chart, Document
+from coderlib.desk.filing import place_of, section_of, type_title
 from coderlib.desk.results import results
-from coderlib.desk.tables import tables_of, utf16
+from coderlib.desk.tables import tables_of
 from coderlib.encounter import Encounter, Setting
-
-_TYPE_TITLES = {
-    DocumentType.ED_NOTE: "ED note",
-    DocumentType.HISTORY_AND_PHYSICAL: "History & physical",
-    DocumentType.ED_DISPOSITION: "ED disposition",
-}
+from coderlib.passage import in_units
 
 _SETTING_TITLES = {
     Setting.INPATIENT: "Inpatient",
@@ -23,51 +18,17 @@ _SETTING_TITLES = {
     Setting.OUTPATIENT: "Outpatient",
 }
 
-_SECTIONS = (
-    (DocumentType.FACE_SHEET, "Arrival and history"),
-    (DocumentType.CONSULTATION, "Physicians' notes"),
-    (DocumentType.NURSING_NOTE, "Nursing and therapy"),
-    (DocumentType.DELIVERY_RECORD, "Operations and procedures"),
-    (DocumentType.PATHOLOGY_REPORT, "Tests and imaging"),
-    (DocumentType.MEDICATION_LIST, "Medication"),
-    (DocumentType.DISCHARGE_SUMMARY, "Discharge"),
-)
-"""The sections of a record as it is filed, each with the type of document it begins with."""
-
 
 def chart_view(chart: Chart) -> dict[str, Any]:
     """The header, the documents in the order in which they are filed, and the results.
 
     Offsets are counted in UTF-16 units, as JavaScript counts them.
     """
-    filed = list(DocumentType)
-    documents = sorted(chart.documents, key=lambda each: (filed.index(each.type), each.at))
+    documents = sorted(chart.documents, key=lambda each: (place_of(each.type), each.at))
     return {
         "header": [{"label": label, "text": text} for label, text in _header(chart.encounter)],
         "documents": [_document(document) for document in documents],
         "results": results(chart.model_copy(update={"documents": tuple(documents)})),
-    }
-
-
-def find_quote(chart: Chart, quote: str) -> Span | None:
-    """The first place in the chart where these words stand, line breaks aside."""
-    words = quote.split()
-    if not words:
-        return None
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
-    for document in chart.documents:
-        if found := pattern.search(document.text):
-            return Span(document=document.id, start=found.start(), end=found.end())
-    return None
-
-
-def span_view(chart: Chart, span: Span) -> dict[str, Any]:
-    """A passage as the browser finds it."""
-    text = chart.document(span.document).text
-    return {
-        "document": span.document,
-        "start": utf16(text, span.start),
-        "end": utf16(text, span.end),
     }
 
 
@@ -85,17 +46,12 @@ def _header(encounter: Encounter) -> list[tuple[str, str]]:
     ]
 
 
-def _section(kind: DocumentType) -> str:
-    filed = list(DocumentType)
-    return [title for first, title in _SECTIONS if filed.index(first) <= filed.index(kind)][-1]
-
-
 def _document(document: Document) -> dict[str, Any]:
     text = document.text
     return {
         "id": document.id,
-        "type": _TYPE_TITLES.get(document.type, document.type.replace("_", " ").capitalize()),
-        "section": _section(document.type),
+        "type": type_title(document.type),
+        "section": section_of(document.type),
         "title": document.title,
         "author": document.author.name,
         "role": document.author.role,
@@ -126,10 +82,14 @@ def _block(text: str, kind: str, start: int, end: int) -> dict[str, Any]:
         start += 1
     while start < end and text[end - 1] == "\n":
         end -= 1
-    block: dict[str, Any] = {"kind": kind, "start": utf16(text, start), "end": utf16(text, end)}
+    block: dict[str, Any] = {
+        "kind": kind,
+        "start": in_units(text, start),
+        "end": in_units(text, end),
+    }
     if kind == BlockKind.TABLE:
         block["tables"] = [
-            [[[utf16(text, a), utf16(text, b)] for a, b in row] for row in table]
+            [[[in_units(text, a), in_units(text, b)] for a, b in row] for row in table]
             for table in tables_of(text, start, end)
         ]
     return block

@@ -77,10 +77,10 @@ class LiveCheck:
         except CoderlibError as error:
             self._moved = None
             return {"drg": "", "line": error.message}
-        if not group.grouped:
+        if group.grouped:
+            self._before = abstract
+        else:
             self._moved = None
-            return {**_group(group), "moved": None}
-        self._before = abstract
         return {**_group(group), "moved": self._moved}
 
 

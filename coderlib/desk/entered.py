@@ -9,8 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coderlib.abstract import MOST_ENTRIES, Poa
-from coderlib.desk.message import whole_characters
-from coderlib.passage import LONGEST_TEXT, Passage
+from coderlib.passage import Passages, Text, whole_characters
 from coderlib.provider_query.query import MOST_QUERIES, Query
 
 LONGEST_CODE = 40
@@ -22,14 +21,7 @@ LARGEST_RESPONSE = 500_000
 LONGEST_NOTES = 50_000
 """Characters of one's own notes, about twenty pages."""
 
-MOST_PASSAGES = 40
-"""Passages kept as evidence of one code, or quoted in one query."""
-
 TypedCode = Annotated[str, Field(max_length=LONGEST_CODE)]
-
-Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
-
-Passages = Annotated[tuple[Passage, ...], Field(max_length=MOST_PASSAGES)]
 
 
 class EnteredDiagnosis(BaseModel):
@@ -114,9 +106,7 @@ def read_entered(response: Any) -> Entered:
         raise ValueError("what is no JSON, or nested too deep") from error
     if len(text) > LARGEST_RESPONSE:
         raise ValueError(f"more than {LARGEST_RESPONSE:,} characters in all")
-    entered = Entered.model_validate_json(whole_characters(text))
-    entered.as_response()
-    return entered
+    return Entered.model_validate_json(whole_characters(text))
 
 
 def what_is_wrong(error: ValueError) -> str:

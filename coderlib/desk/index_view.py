@@ -91,26 +91,15 @@ def path_view(index: Index, path: list[str]) -> dict[str, Any]:
 
 
 def _at(index: Index, path: tuple[str, ...]) -> dict[str, Any]:
-    main = index.term(path[0])
-    lines = list(main.walk())
-    place, depth = 0, 0
-    for title in path[1:]:
-        found = next(
-            (
-                number
-                for number in range(place + 1, len(lines))
-                if lines[number][0] == depth + 1 and lines[number][1].title == title
-            ),
-            None,
-        )
-        if found is None:
-            break
-        place, depth = found, depth + 1
-    return {"derived": index.derived, "lines": _lines(main), "at": place}
-
-
-def _lines(main: IndexEntry) -> list[dict[str, Any]]:
-    return [_line(depth, entry) for depth, entry in main.walk()]
+    lines = [_line(depth, entry) for depth, entry in index.term(path[0]).walk()]
+    place = 0
+    for number, line in enumerate(lines[1:], start=1):
+        depth = lines[place]["depth"] + 1
+        if depth == len(path) or line["depth"] < depth:
+            break  # the path is at its end, or goes no further below this line
+        if (line["depth"], line["title"]) == (depth, path[depth]):
+            place = number
+    return {"derived": index.derived, "lines": lines, "at": place}
 
 
 def _line(depth: int, entry: IndexEntry) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from coderlib.chart import Chart
-from coderlib.desk.chart_view import find_quote, span_view
 from coderlib.desk.entered import Entered
 from coderlib.desk.message import Message
 from coderlib.errors import CoderlibError
 from coderlib.mark import Mark, Remark
+from coderlib.passage import find_quote, span_view
 
 Marker = Callable[[dict[str, Any]], Mark]
 """Marks a response. It may hold a key, and so it never leaves Python."""
@@ -63,8 +63,7 @@ class MarkMessages:
 
     def _remark(self, steps: tuple[Remark, ...], step: int) -> dict[str, Any]:
         """One step of a remark; `left` says how many more there are."""
-        remark, chart = steps[step], self._chart
-        spans = [(quote, find_quote(chart, quote)) for quote in remark.quotes]
+        remark = steps[step]
         return {
             "verdict": remark.verdict.value,
             "step": step,
@@ -74,8 +73,11 @@ class MarkMessages:
             "points": remark.points,
             "max_points": remark.max_points,
             "citation": remark.citation,
-            "quotes": [
-                {"text": quote, "span": span_view(chart, span) if span else None}
-                for quote, span in spans
-            ],
+            "quotes": [{"text": quote, "span": self._span(quote)} for quote in remark.quotes],
         }
+
+    def _span(self, quote: str) -> dict[str, Any] | None:
+        found = find_quote(self._chart, quote)
+        if found is None:
+            return None
+        return span_view(self._chart.document(found.document), found.start, found.end)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-LONGEST_TEXT = 200
+from coderlib.passage import whole_characters
+
+LONGEST_WORDS = 200
 """Characters read of a text that is searched for, or that names something."""
+
+MOST_WORDS = 200
+"""Texts read of a list of them, such as a path of the index."""
 
 
 class Message:
@@ -37,7 +42,7 @@ class Message:
     def __contains__(self, field: str) -> bool:
         return field in self._content
 
-    def text(self, field: str, most: int = LONGEST_TEXT) -> str:
+    def text(self, field: str, most: int = LONGEST_WORDS) -> str:
         """A text, cut off where it is too long; empty where it is none."""
         value = self._content.get(field)
         return whole_characters(value[:most]) if isinstance(value, str) else ""
@@ -45,8 +50,8 @@ class Message:
     def texts(self, field: str) -> list[str]:
         """A list of texts; whatever else is among them is left out."""
         value = self._content.get(field)
-        found = value[:LONGEST_TEXT] if isinstance(value, list) else []
-        return [whole_characters(each[:LONGEST_TEXT]) for each in found if isinstance(each, str)]
+        found = value[:MOST_WORDS] if isinstance(value, list) else []
+        return [whole_characters(each[:LONGEST_WORDS]) for each in found if isinstance(each, str)]
 
     def number(self, field: str) -> int | None:
         """A whole number; None where it is none."""
@@ -56,8 +61,3 @@ class Message:
     def value(self, field: str) -> Any:
         """Anything at all, for a reader that expects it."""
         return self._content.get(field)
-
-
-def whole_characters(text: str) -> str:
-    """The text with half characters replaced: cut out of their pair, they fit into no file."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -69,10 +69,10 @@ def practice(
     folder = Path.cwd() if folder is None else Path(folder)
     if not isinstance(case, Case):
         case = read_case(Path(case))
-    chart, key = case.chart, case.key
+    chart, key, marked_by = case.chart, case.key, read_rubric(rubric)
 
     def mark(response: dict[str, Any]) -> Mark:
-        return mark_coding(response, key, chart, rubric=read_rubric(rubric), answered=True)
+        return mark_coding(response, key, chart, rubric=marked_by, answered=True)
 
     title = f"Practice: {chart.case}"
     task = CodingTask(task=chart.case, title=title, instructions=_PRACTICE, chart=chart)

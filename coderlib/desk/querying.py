@@ -13,11 +13,11 @@ from coderlib.provider_query import (
     Form,
     MarkedQuery,
     Query,
-    answer,
     checklist,
     mark_queries,
     providers_of,
     read_query,
+    reply_to,
 )
 
 _KIND_TITLES = {
@@ -111,7 +111,7 @@ class Querying:
         )
 
     def _sent(self, query: Query) -> Query:
-        reply = answer(query, self._key, self._chart) if self._key is not None else ""
+        reply = "" if self._key is None else reply_to(query, self._key, self._chart).text
         return query.model_copy(update={"sent": True, "answer": reply})
 
     def _marks(self, queries: tuple[Query, ...], key: AnswerKey) -> dict[str, Any]:
@@ -126,8 +126,6 @@ class Querying:
 def _marked(query: MarkedQuery) -> dict[str, Any]:
     return {
         "query": query.query,
-        "needed": query.opportunity is not None,
-        "share": query.share,
         "findings": [
             {
                 "title": _CRITERIA[each.criterion],

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from coderlib.chart import BlockKind, Chart, Document, DocumentType
-from coderlib.desk.tables import Cell, Table, tables_of, utf16
+from coderlib.chart import BlockKind, Chart, Document
+from coderlib.desk.filing import type_title
+from coderlib.desk.tables import Cell, Table, tables_of
+from coderlib.passage import span_view
 
 _TEST_HEADS = frozenset({"test", "analyte", "component", "measurement", "result name"})
 _TIME_HEADS = frozenset({"date/time", "date", "time", "date and time", "collected", "recorded"})
@@ -98,6 +100,7 @@ def _panels(document: Document) -> Iterator[tuple[str, Table]]:
 
 
 def _panel_name(heading: str) -> str:
+    """A heading in small letters; capitals of four letters or less are an abbreviation: CBC."""
     name = heading.strip().rstrip(":").strip()
     return name.capitalize() if name.isupper() and len(name) > 4 else name
 
@@ -107,7 +110,7 @@ def _readings(
 ) -> Iterator[tuple[_Test, str, Cell]]:
     """Each result of a table: its test, when it was collected, and its cell."""
     text = document.text
-    sheet = "Laboratory" if document.type is DocumentType.LABORATORY else _title(document.type)
+    sheet = type_title(document.type)
     head, *rows = table
     names = [text[slice(*cell)] for cell in head]
     kinds = [name.casefold() for name in names]
@@ -129,10 +132,6 @@ def _readings(
                 for name, cell in zip(names[1:], row[1:], strict=True):
                     test, unit = _named(name)
                     yield _Test(sheet, panel, test, unit, ""), time, cell
-
-
-def _title(kind: DocumentType) -> str:
-    return kind.replace("_", " ").capitalize()
 
 
 def _named(head: str) -> tuple[str, str]:
@@ -183,11 +182,7 @@ def _value(document: Document, at: str, cell: Cell) -> dict[str, Any] | None:
         "text": words,
         "number": _number(found["number"]) if found else None,
         "flag": (found["before"] or found["after"] or "") if found else "",
-        "span": {
-            "document": document.id,
-            "start": utf16(document.text, start),
-            "end": utf16(document.text, end),
-        },
+        "span": span_view(document, start, end),
     }
 
 

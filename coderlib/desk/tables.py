@@ -40,8 +40,3 @@ def tables_of(text: str, start: int, end: int) -> list[Table]:
         tables[-1].append([(at + a, at + b) for a, b in cells])
     readable = all(len(rows[0]) == 2 or (len(rows) > 1 and len(rows[0]) > 1) for rows in tables)
     return tables if readable else []
-
-
-def utf16(text: str, offset: int) -> int:
-    """An offset as JavaScript counts it."""
-    return offset if text.isascii() else len(text[:offset].encode("utf-16-le")) // 2

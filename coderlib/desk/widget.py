@@ -128,7 +128,7 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
             answered = answer(message)
         except CoderlibError as error:
             self._answer(message, error=error.message, hint=error.hint)
-        except Exception:
+        except Exception:  # whatever it is, the page must not wait for ever
             self._answer(
                 message,
                 error="The desk could not do this.",
@@ -220,8 +220,8 @@ class Desk(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is not typed
     def _check(self, message: Message) -> None:
         """Run the edits and the grouper beside the kernel's own work.
 
-        The first time in a process they read their rules for a second or two, in which
-        a change must be saved and a search answered as ever.
+        The first time in a process they read their rules, the notes of the book and what CMS
+        says of each code, for a second or two in which a change must be saved as ever.
         """
         entered = self._entered
 

@@ -8,7 +8,7 @@ from coderlib.provider_query.answered import answered_key
 from coderlib.provider_query.checklist import Check, CheckState, checklist
 from coderlib.provider_query.findings import Criterion, Finding
 from coderlib.provider_query.marking import MarkedQuery, MissedQuery, QueryMark, mark_queries
-from coderlib.provider_query.provider import Reply, answer, providers_of, reply_to
+from coderlib.provider_query.provider import Reply, providers_of, reply_to
 from coderlib.provider_query.query import Form, Query, read_queries, read_query
 from coderlib.provider_query.remarks import mark_of_queries
 
@@ -23,7 +23,6 @@ __all__ = [
     "Query",
     "QueryMark",
     "Reply",
-    "answer",
     "answered_key",
     "checklist",
     "mark_of_queries",

@@ -13,7 +13,6 @@ from coderlib.answer_key import (
     WrongAnswer,
 )
 from coderlib.chart import Chart, Span
-from coderlib.code_sets import CodeSets
 from coderlib.provider_query.provider import reply_to
 from coderlib.provider_query.query import Query
 
@@ -21,9 +20,7 @@ _LAST = ("V", "W", "X", "Y", "Z")
 """External causes, and factors that influence health: what an answer adds stands before them."""
 
 
-def answered_key(
-    key: AnswerKey, queries: Sequence[Query], chart: Chart, *, code_sets: CodeSets | None = None
-) -> AnswerKey:
+def answered_key(key: AnswerKey, queries: Sequence[Query], chart: Chart) -> AnswerKey:
     """The key after the answers to the queries that were sent and that a provider answered.
 
     The changes of each answered opportunity are applied in the order of the key: codes are
@@ -34,7 +31,7 @@ def answered_key(
     for query in queries:
         if not query.sent:
             continue
-        reply = reply_to(query, key, chart, code_sets=code_sets)
+        reply = reply_to(query, key, chart)
         if reply.answers is not None:
             key = _after(key, reply.answers, reply.text)
     return key

@@ -7,12 +7,12 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from coderlib.chart import Chart
+from coderlib.passage import find_passage
 from coderlib.provider_query import leading, structure
 from coderlib.provider_query.data import wording
 from coderlib.provider_query.findings import phrases_in
 from coderlib.provider_query.provider import providers_of
 from coderlib.provider_query.query import Form, Query
-from coderlib.provider_query.quoting import find_passage
 from coderlib.provider_query.words import Record
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from ruamel.yaml import YAML
 
 from coderlib.answer_key import QueryKind
+from coderlib.content_files import parse_content
 from coderlib.errors import CoderlibError
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -78,6 +78,10 @@ class Wording(_Part):
     no_providers: tuple[str, ...]
     providers: tuple[str, ...]
 
+    def is_standard(self, option: str) -> bool:
+        """Whether an option is no diagnosis: other, unable to determine, yes, no, nothing."""
+        return any(re.search(pattern, option) for _, pattern in self.standard_options)
+
     def is_provider(self, role: str) -> bool:
         """Whether somebody of this role may be asked for a diagnosis."""
         role = role.casefold()
@@ -130,10 +134,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def _read(name: str, model: type[Model]) -> Model:
-    file = files("coderlib.provider_query") / name
-    content: Any = YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
+    content = (files("coderlib.provider_query") / name).read_bytes()
     try:
-        return model.model_validate(content)
+        return model.model_validate(parse_content(content))
     except ValidationError as error:
         first = error.errors()[0]
         raise CoderlibError(

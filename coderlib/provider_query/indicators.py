@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from coderlib.answer_key import AnswerKey, Evidence, QueryOpportunity
 from coderlib.chart import Chart, Span
-from coderlib.passage import Passage
-from coderlib.provider_query.data import rubric
+from coderlib.passage import Passage, find_passage
+from coderlib.provider_query.data import rubric, wording
 from coderlib.provider_query.findings import Criterion, Finding, finding
-from coderlib.provider_query.leading import is_standard
-from coderlib.provider_query.matching import quotes
+from coderlib.provider_query.matching import overlap, quotes
 from coderlib.provider_query.query import Query
-from coderlib.provider_query.quoting import find_passage, overlap
 from coderlib.provider_query.words import telling
 
 
@@ -65,7 +63,7 @@ def _has_to_do(
     ]
     if any(overlap(span, each.span) for each in evidence):
         return True
-    named = [each for each in opportunity.options if not is_standard(each)]
+    named = [each for each in opportunity.options if not wording().is_standard(each)]
     quoted = [each.quote for each in opportunity.indicators]
     said = telling(" ".join((opportunity.about, opportunity.answer, *named, *quoted)))
     return not said.isdisjoint(telling(passage.quote))

@@ -12,17 +12,10 @@ from coderlib.provider_query.query import Query
 from coderlib.provider_query.words import Diagnosis, Record, diagnoses_of, tokens
 
 
-def is_standard(option: str) -> bool:
-    """Whether an option is no diagnosis: other, unable to determine, yes, no, nothing."""
-    return any(
-        re.search(pattern, option) for pattern in wording().standard_options.model_dump().values()
-    )
-
-
 def offered(options: Iterable[str], about: str = "") -> Iterator[Diagnosis]:
     """The diagnoses among options."""
     for option in options:
-        if not is_standard(option):
+        if not wording().is_standard(option):
             yield from diagnoses_of(option, about)
 
 

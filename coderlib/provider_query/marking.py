@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from pydantic import BaseModel, ConfigDict
 
@@ -56,48 +57,65 @@ class QueryMark(_Part):
     """How the queries of a chart were marked.
 
     Attributes:
-        total: 0 to 1, made of the parts as `rubric.yaml` says.
-        measures: by criterion, the mean over the needed queries; for `needed`, opportunities
-            that were asked for divided by those and the needless queries and missed ones.
-            A criterion that nothing was marked by is left out.
+        queries: those that were sent.
+        missed: the opportunities that none of them asks for.
     """
 
     queries: tuple[MarkedQuery, ...]
     missed: tuple[MissedQuery, ...]
-    needless: int
-    measures: dict[Criterion, float]
-    total: float
+
+    @property
+    def needed(self) -> list[MarkedQuery]:
+        """The queries that an opportunity of the key called for."""
+        return [each for each in self.queries if each.opportunity is not None]
+
+    @property
+    def needless(self) -> int:
+        """How many queries nothing called for."""
+        return len(self.queries) - len(self.needed)
+
+    @property
+    def whole(self) -> float:
+        """What the total is a share of: the opportunities, and what the needless queries weigh."""
+        return len(self.needed) + len(self.missed) + rubric().needless * self.needless
+
+    @property
+    def total(self) -> float:
+        """0 to 1, made of the parts as `rubric.yaml` says."""
+        earned = sum(each.share for each in self.needed)
+        return min(1.0, earned / self.whole) if self.whole else 1.0
+
+    @property
+    def measures(self) -> dict[Criterion, float]:
+        """By criterion, the mean over the needed queries; without any, of `needed` alone.
+
+        For `needed`, opportunities that were asked for divided by those and the needless
+        queries and missed ones.
+        """
+        needed = self.needed
+        decisions = len(self.queries) + len(self.missed)
+        measures = {Criterion.NEEDED: len(needed) / decisions if decisions else 1.0}
+        for criterion in Criterion:
+            if criterion is not Criterion.NEEDED and needed:
+                shares = [each.share_of(criterion) for each in needed]
+                measures[criterion] = sum(shares) / len(shares)
+        return measures
 
 
-def mark_queries(
-    queries: Sequence[Query], chart: Chart, key: AnswerKey, *, code_sets: CodeSets | None = None
-) -> QueryMark:
-    """Mark the queries that were sent about a chart.
-
-    Args:
-        code_sets: the classifications, for the titles of codes; the user's own when None.
-    """
+def mark_queries(queries: Sequence[Query], chart: Chart, key: AnswerKey) -> QueryMark:
+    """Mark the queries that were sent about a chart."""
     sent = [query for query in queries if query.sent]
     paired = pair(sent, key, chart)
     record = record_of(chart, key)
     marked = tuple(
-        _mark_needed(query, opportunity, record, key, code_sets)
+        _mark_needed(query, opportunity, record, key)
         if (opportunity := paired.get(place))
         else _mark_needless(query, record, key)
         for place, query in enumerate(sent)
     )
     asked = {each.opportunity for each in marked}
     missed = tuple(_missed(each) for each in key.queries if each.id not in asked)
-    needed = [each for each in marked if each.opportunity]
-    needless = len(marked) - len(needed)
-    whole = len(key.queries) + rubric().needless * needless
-    return QueryMark(
-        queries=marked,
-        missed=missed,
-        needless=needless,
-        measures=_measures(needed, len(needed) + len(missed) + needless),
-        total=min(1.0, sum(each.share for each in needed) / whole) if whole else 1.0,
-    )
+    return QueryMark(queries=marked, missed=missed)
 
 
 def record_of(chart: Chart, key: AnswerKey) -> Record:
@@ -106,14 +124,11 @@ def record_of(chart: Chart, key: AnswerKey) -> Record:
 
 
 def mark_wording(
-    query: Query,
-    opportunity: QueryOpportunity,
-    record: Record,
-    code_sets: CodeSets | None = None,
+    query: Query, opportunity: QueryOpportunity, record: Record
 ) -> tuple[Finding, Finding, Finding]:
     """Form, compliance and leading: what a provider, too, would take offence at."""
     codes = [change.code.value for change in opportunity.changes if change.code]
-    diagnoses = leading.of_opportunity(opportunity, _titles(codes, record.chart, code_sets))
+    diagnoses = leading.of_opportunity(opportunity, _titles(codes, record.chart))
     own = leading.in_question(query.options, opportunity.about)
     said = [each for each in diagnoses if each.named_in(query.question)]
     documented = bool(said) and all(record.where(each) for each in said)
@@ -125,15 +140,11 @@ def mark_wording(
 
 
 def _mark_needed(
-    query: Query,
-    opportunity: QueryOpportunity,
-    record: Record,
-    key: AnswerKey,
-    code_sets: CodeSets | None,
+    query: Query, opportunity: QueryOpportunity, record: Record, key: AnswerKey
 ) -> MarkedQuery:
-    form, complies, leads = mark_wording(query, opportunity, record, code_sets)
+    form, complies, leads = mark_wording(query, opportunity, record)
     findings = (
-        finding(Criterion.NEEDED, 1.0, opportunity.why, cited(opportunity)),
+        finding(Criterion.NEEDED, 1.0, opportunity.why, _cited(opportunity)),
         _trigger(query, opportunity.kind),
         *quoted_indicators(query, opportunity, record.chart, key),
         structure.options(query, lambda option: _unsupported(option, opportunity, record)),
@@ -152,10 +163,9 @@ def _mark_needed(
 
 def _mark_needless(query: Query, record: Record, key: AnswerKey) -> MarkedQuery:
     """What is told of a query that nothing in the key calls for; it earns nothing."""
-    twice = any(pair([query.model_copy(update={"sent": True})], key, record.chart).values())
     text = (
         "Another query asks for the same; one is enough."
-        if twice
+        if pair([query], key, record.chart)
         else "Nothing in this record is conflicting, incomplete, unclear or unsupported here: "
         "it is coded as it stands."
     )
@@ -207,36 +217,22 @@ def _missed(opportunity: QueryOpportunity) -> MissedQuery:
         opportunity=opportunity.id,
         about=opportunity.about,
         why=opportunity.why,
-        citation=cited(opportunity),
+        citation=_cited(opportunity),
     )
 
 
-def cited(opportunity: QueryOpportunity) -> str:
+def _cited(opportunity: QueryOpportunity) -> str:
     """The rule that makes the opportunity one."""
     return f"{opportunity.citation.source} {opportunity.citation.section}"
 
 
-def _titles(codes: list[str], chart: Chart, code_sets: CodeSets | None) -> list[str]:
-    if not codes:
-        return []
-    books = CodeSets.default() if code_sets is None else code_sets
+def _titles(codes: list[str], chart: Chart) -> list[str]:
     titles = []
     for code in codes:
-        try:
-            entry = books.open("icd-10-cm", on=chart.encounter.discharge_date).get(code)
-        except CoderlibError:  # a code of another year has no title to compare with
-            continue
-        titles.append(entry.title)
+        with suppress(CoderlibError):  # a code of another year has no title to compare with
+            book = CodeSets.default().open("icd-10-cm", on=chart.encounter.discharge_date)
+            titles.append(book.get(code).title)
     return titles
-
-
-def _measures(needed: list[MarkedQuery], decisions: int) -> dict[Criterion, float]:
-    measures = {Criterion.NEEDED: len(needed) / decisions if decisions else 1.0}
-    for criterion in Criterion:
-        if criterion is not Criterion.NEEDED and needed:
-            shares = [each.share_of(criterion) for each in needed]
-            measures[criterion] = sum(shares) / len(shares)
-    return measures
 
 
 def _in_words(kind: QueryKind) -> str:

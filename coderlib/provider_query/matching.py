@@ -9,11 +9,9 @@ from scipy.optimize import linear_sum_assignment
 
 from coderlib.answer_key import AnswerKey, QueryOpportunity
 from coderlib.chart import Chart, Span
-from coderlib.passage import Passage
-from coderlib.provider_query.data import rubric
-from coderlib.provider_query.leading import is_standard
+from coderlib.passage import Passage, find_passage
+from coderlib.provider_query.data import rubric, wording
 from coderlib.provider_query.query import Query
-from coderlib.provider_query.quoting import find_passage, overlap, same_words
 from coderlib.provider_query.words import telling
 
 _TOPIC = 0.5  # share of an opportunity's words that tells what a query without its quotes is about
@@ -43,8 +41,19 @@ def quotes(passage: Passage, span: Span | None, opportunity: QueryOpportunity) -
     return {
         place
         for place, indicator in enumerate(opportunity.indicators)
-        if overlap(span, indicator.span) or same_words(passage.quote, indicator.quote)
+        if overlap(span, indicator.span) or _same_words(passage.quote, indicator.quote)
     }
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two passages share words."""
+    return one.document == other.document and one.start < other.end and other.start < one.end
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether a quote holds another: words copied forward stand in several documents."""
+    first, second = (" ".join(each.casefold().split()) for each in (one, other))
+    return first == second or (len(second) > 5 and second in first)
 
 
 def _nearness(query: Query, opportunity: QueryOpportunity, chart: Chart) -> float:
@@ -52,7 +61,7 @@ def _nearness(query: Query, opportunity: QueryOpportunity, chart: Chart) -> floa
     for passage in query.indicators:
         quoted |= quotes(passage, find_passage(passage, chart), opportunity)
     asked = telling(f"{query.question}\n" + "\n".join(query.options))
-    named = [each for each in opportunity.options if not is_standard(each)]
+    named = [each for each in opportunity.options if not wording().is_standard(each)]
     topic = telling("\n".join((opportunity.about, *named)))
     shared = len(asked & topic) / max(1, len(topic))
     if not quoted and shared < _TOPIC:

@@ -11,14 +11,13 @@ from hashlib import sha256
 
 from coderlib.answer_key import AnswerKey, QueryOpportunity
 from coderlib.chart import Author, Chart
-from coderlib.code_sets import CodeSets
+from coderlib.passage import find_passage
 from coderlib.provider_query import leading, structure
 from coderlib.provider_query.data import replies, wording
 from coderlib.provider_query.findings import phrases_in
 from coderlib.provider_query.marking import mark_wording, record_of
 from coderlib.provider_query.matching import pair
 from coderlib.provider_query.query import Form, Query
-from coderlib.provider_query.quoting import find_passage
 from coderlib.provider_query.words import diagnoses_of, tokens
 
 
@@ -34,11 +33,6 @@ class Reply:
     answers: QueryOpportunity | None = None
 
 
-def answer(query: Query, key: AnswerKey, chart: Chart, *, code_sets: CodeSets | None = None) -> str:
-    """The reply of the provider who was asked; see `reply_to`."""
-    return reply_to(query, key, chart, code_sets=code_sets).text
-
-
 def providers_of(chart: Chart) -> list[Author]:
     """Who may be asked about a chart: its authors who are providers, the attending first."""
     seen: dict[str, Author] = {}
@@ -49,9 +43,7 @@ def providers_of(chart: Chart) -> list[Author]:
     return sorted(seen.values(), key=lambda each: each.name != attending)
 
 
-def reply_to(
-    query: Query, key: AnswerKey, chart: Chart, *, code_sets: CodeSets | None = None
-) -> Reply:
+def reply_to(query: Query, key: AnswerKey, chart: Chart) -> Reply:
     """What the provider who was asked writes back.
 
     A query that is not compliant, or that nobody needed, is turned away as a provider would.
@@ -64,7 +56,7 @@ def reply_to(
     if opportunity is None:
         occasion, words = _needless(query, key, chart)
         return Reply(_line(replies().refusals[occasion], voice, **words))
-    form, _, not_leading = mark_wording(query, opportunity, record_of(chart, key), code_sets)
+    form, _, not_leading = mark_wording(query, opportunity, record_of(chart, key))
     for finding, occasion in ((not_leading, "leading"), (form, "form")):
         if finding.share < 1:
             return Reply(_line(replies().refusals[occasion], voice))
@@ -143,7 +135,7 @@ def _options_near(text: str, opportunity: QueryOpportunity) -> list[str]:
     shares = {
         option: len(said & set(tokens(option))) / len(set(tokens(option)))
         for option in dict.fromkeys((*opportunity.options, opportunity.answer))
-        if not leading.is_standard(option)
+        if not wording().is_standard(option)
     }
     most = max(shares.values())
     return [option for option, share in shares.items() if share == most and share > 0]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coderlib.answer_key import QueryKind
-from coderlib.passage import LONGEST_TEXT, Passage
+from coderlib.passage import LONGEST_TEXT, MOST_PASSAGES, Passage, Passages, Text, whole_characters
 
 LONGEST_NAME = 200
 """Characters of a name, a title or an id."""
@@ -16,17 +16,12 @@ LONGEST_NAME = 200
 MOST_QUERIES = 20
 """Queries kept for one chart; more than three or four to one chart are rare in practice."""
 
-MOST_INDICATORS = 40
-"""Passages quoted in one query."""
-
 MOST_OPTIONS = 20
 """Answers offered in one query."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 Name = Annotated[str, Field(max_length=LONGEST_NAME)]
-
-Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 
 
 class Form(StrEnum):
@@ -61,7 +56,7 @@ class Query(BaseModel):
     provider: Name = ""
     title: Name = ""
     stem: Text = ""
-    indicators: Annotated[tuple[Passage, ...], Field(max_length=MOST_INDICATORS)] = ()
+    indicators: Passages = ()
     options: Annotated[tuple[Text, ...], Field(max_length=MOST_OPTIONS)] = ()
     sent: bool = False
     answer: Text = ""
@@ -108,10 +103,7 @@ def _list(value: Any, most: int) -> list[Any]:
 
 
 def _text(value: Any, longest: int) -> str:
-    if not isinstance(value, str):
-        return ""
-    # Half of a surrogate pair cannot be written to a file.
-    return value[:longest].encode("utf-8", "replace").decode("utf-8").strip()
+    return whole_characters(value[:longest]).strip() if isinstance(value, str) else ""
 
 
 def _one_of(kind: type[Choice], value: Any) -> Choice | None:
@@ -120,7 +112,7 @@ def _one_of(kind: type[Choice], value: Any) -> Choice | None:
 
 def _passages(value: Any) -> list[Passage]:
     found = []
-    for each in _list(value, MOST_INDICATORS):
+    for each in _list(value, MOST_PASSAGES):
         try:
             found.append(Passage.model_validate(each))
         except ValidationError:

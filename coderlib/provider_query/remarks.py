@@ -12,9 +12,7 @@ def mark_of_queries(mark: QueryMark, *, max_points: float = 100.0) -> Mark:
 
     The points of the remarks add up to the mark.
     """
-    needed = [each for each in mark.queries if each.opportunity]
-    whole = len(needed) + len(mark.missed) + rubric().needless * mark.needless
-    if not whole:
+    if not mark.whole:
         text = "The record is coded as it stands; nobody had to be asked, and nobody was."
         remark = Remark(
             verdict=Verdict.RIGHT,
@@ -24,7 +22,7 @@ def mark_of_queries(mark: QueryMark, *, max_points: float = 100.0) -> Mark:
             max_points=max_points,
         )
         return Mark(points=max_points, max_points=max_points, remarks=(remark,))
-    one = max_points / whole
+    one = max_points / mark.whole
     remarks = [_of_query(each, one) for each in mark.queries]
     remarks += [
         Remark(

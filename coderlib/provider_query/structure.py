@@ -8,10 +8,9 @@ from collections.abc import Callable
 from coderlib.answer_key import QueryKind
 from coderlib.provider_query.data import rubric, wording
 from coderlib.provider_query.findings import Criterion, Finding, finding
-from coderlib.provider_query.leading import is_standard
 from coderlib.provider_query.query import Form, Query
 
-DOCUMENTED_ALREADY = {
+_DOCUMENTED_ALREADY = {
     QueryKind.POA,
     QueryKind.CAUSE_EFFECT,
     QueryKind.CLINICAL_VALIDITY,
@@ -28,13 +27,15 @@ def has_option(query: Query, which: str) -> bool:
 
 def own_options(query: Query) -> list[str]:
     """The options that name something, each once."""
-    named = (" ".join(option.split()) for option in query.options if not is_standard(option))
+    named = (
+        " ".join(option.split()) for option in query.options if not wording().is_standard(option)
+    )
     return list({option.casefold(): option for option in named if option}.values())
 
 
 def yes_no_fits(kind: QueryKind | None, *, names_documented: bool) -> bool:
     """Whether a yes/no question may be asked for this reason."""
-    return kind in DOCUMENTED_ALREADY or (kind is not None and names_documented)
+    return kind in _DOCUMENTED_ALREADY or (kind is not None and names_documented)
 
 
 def form(query: Query, kind: QueryKind | None, *, names_documented: bool) -> Finding:

@@ -58,17 +58,17 @@ class IndexEntry:
     @property
     def terms(self) -> tuple[IndexEntry, ...]:
         """Its subterms, in index order, read when they are asked for."""
-        return self._index._below(self._number)  # noqa: SLF001 - an entry is a part of its index
+        return self._index.terms_below(self._number)
 
     @property
     def path(self) -> tuple[str, ...]:
         """How it is looked up: the titles from its main term down to its own."""
-        return self._index._path(self._number)  # noqa: SLF001 - an entry is a part of its index
+        return self._index.path_of(self._number)
 
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, IndexEntry]]:
+    def walk(self) -> Iterator[tuple[int, IndexEntry]]:
         """This line and all below it, in order, each with its depth below this one."""
-        yield depth, self
-        yield from self._index._all_below(self._number, depth)  # noqa: SLF001 - as above
+        yield 0, self
+        yield from self._index.lines_below(self._number)
 
     def at(self, *titles: str) -> IndexEntry | None:
         """The line below, by its titles on the way; None when there is no such line."""
@@ -165,10 +165,11 @@ class Index:
                 (self.kind.value, stem),
             )
             if numbers:
-                return tuple(dict.fromkeys(self._path(number) for (number,) in numbers))
+                return tuple(dict.fromkeys(self.path_of(number) for (number,) in numbers))
         return ()
 
-    def _path(self, number: int) -> tuple[str, ...]:
+    def path_of(self, number: int) -> tuple[str, ...]:
+        """The titles from the main term down to the line of this number."""
         titles: list[str] = []
         place: int | None = number
         while place is not None:
@@ -177,6 +178,26 @@ class Index:
             )
             titles.insert(0, title)
         return tuple(titles)
+
+    def terms_below(self, number: int) -> tuple[IndexEntry, ...]:
+        """The subterms of the line of this number, in index order."""
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM index_term WHERE parent = ? ORDER BY number",  # noqa: S608 - column names only
+            (number,),
+        )
+        return tuple(map(self._entry, rows))
+
+    def lines_below(self, number: int) -> Iterator[tuple[int, IndexEntry]]:
+        """All lines below the one of this number, read at once, each with its depth below it."""
+        rows = self._store.rows(
+            "WITH RECURSIVE below (line, depth) AS (SELECT number, 1 FROM index_term"  # noqa: S608 - column names only
+            " WHERE parent = ? UNION ALL SELECT number, depth + 1 FROM index_term"
+            f" JOIN below ON parent = line) SELECT depth, {_COLUMNS}"
+            " FROM below JOIN index_term ON number = line ORDER BY number",
+            (number,),
+        )
+        for depth, *row in rows:
+            yield depth, self._entry(tuple(row))
 
     def _main(self, title: str) -> IndexEntry | None:
         rows = self._store.rows(
@@ -193,25 +214,6 @@ class Index:
         )
         fitting = [row for row in begun if _answers(row[1], key_of(title))]
         return self._entry(fitting[0]) if fitting else None
-
-    def _below(self, number: int) -> tuple[IndexEntry, ...]:
-        rows = self._store.rows(
-            f"SELECT {_COLUMNS} FROM index_term WHERE parent = ? ORDER BY number",  # noqa: S608 - column names only
-            (number,),
-        )
-        return tuple(map(self._entry, rows))
-
-    def _all_below(self, number: int, depth: int) -> Iterator[tuple[int, IndexEntry]]:
-        """All lines below one, read at once: the lines of a term follow it in the index."""
-        rows = self._store.rows(
-            "WITH RECURSIVE below (line, depth) AS (SELECT number, ? FROM index_term"  # noqa: S608 - column names only
-            " WHERE parent = ? UNION ALL SELECT number, depth + 1 FROM index_term"
-            f" JOIN below ON parent = line) SELECT depth, {_COLUMNS}"
-            " FROM below JOIN index_term ON number = line ORDER BY number",
-            (depth + 1, number),
-        )
-        for at, *row in rows:
-            yield at, self._entry(tuple(row))
 
     def _entry(self, row: tuple[Any, ...]) -> IndexEntry:
         number, title, nonessential, code, *lists = row

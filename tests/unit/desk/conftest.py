@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 import samples
 
+from coderlib import desk
+from coderlib.case_pack import Case, write_case
 from coderlib.desk import Desk
 from coderlib.files import write_json
 from coderlib.task import CodingTask
@@ -48,5 +50,16 @@ def open_desk(folder: Path, monkeypatch: pytest.MonkeyPatch):
 
     def opened(**options) -> Browser:
         return Browser(Desk(TASK, folder, **options), monkeypatch)
+
+    return opened
+
+
+@pytest.fixture
+def open_practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Opens the desk over a practice case."""
+
+    def opened(case: Case = samples.CASE) -> Browser:
+        write_case(tmp_path / "case", case)
+        return Browser(desk.practice(tmp_path / "case", tmp_path), monkeypatch)
 
     return opened

@@ -115,6 +115,14 @@ def test_a_main_term_comes_with_its_lines_in_order(open_desk):
     assert "see" not in kidney
 
 
+def test_a_path_that_ends_early_does_not_go_on_in_another_branch(open_desk):
+    """Other kinds of diabetes have a line "with"; the brittle one has none."""
+    path = ["Diabetes", "brittle", "with"]
+    answer = open_desk().ask("index_term", system="icd-10-cm", path=path)
+    assert "with" in titles(answer["lines"])
+    assert answer["lines"][answer["at"]]["title"] == "brittle"
+
+
 def test_a_reference_is_followed_to_its_line(open_desk):
     answer = open_desk().ask("index_term", system="icd-10-cm", reference="Fibrillation, atrial")
     assert answer["lines"][0]["title"] == "Fibrillation"

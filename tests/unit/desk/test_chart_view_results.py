@@ -114,6 +114,12 @@ def test_vital_signs_stand_with_a_row_for_each_time():
     assert [(v["text"], v["number"]) for v in pressure["values"]] == [("142/79", 142)]
 
 
+def test_a_flow_sheet_is_called_as_its_documents_are():
+    chart = chart_of("Vital signs:\nTime | BP\n03/02 08:00 | 142/79", kind=DocumentType.ED_NOTE)
+    view = chart_view(chart)
+    assert view["results"][0]["sheet"] == view["documents"][0]["type"] == "ED note"
+
+
 @pytest.mark.parametrize(
     ("printed", "number", "flag"),
     [

@@ -1,15 +1,12 @@
 """Whatever a page sends, it is answered in a line or passed over, and nothing saved is lost."""
 
 import json
-from pathlib import Path
 
 import pytest
-import samples
 from test_saving import I10, J44
 
-from coderlib import desk
 from coderlib.answers import load_answer
-from coderlib.case_pack import Case, write_case
+from coderlib.case_pack import Case
 from coderlib.desk import Desk
 from coderlib.desk.entered import LARGEST_RESPONSE
 from coderlib.errors import UnreadableFile
@@ -51,17 +48,14 @@ def sendable(message: dict) -> str:
 
 
 @pytest.fixture
-def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def practice(open_practice):
     """A practice desk with one code entered, and what it sends."""
-    write_case(tmp_path / "case", samples.CASE)
-    widget = desk.practice(tmp_path / "case", tmp_path)
-    sent: list[dict] = []
-    monkeypatch.setattr(widget, "send", sent.append)
+    browser = open_practice()
 
     def say(**message) -> list[dict]:
-        sent.clear()
-        widget._receive(widget, message, [])
-        return list(sent)
+        browser.messages.clear()
+        browser.desk._receive(browser.desk, message, [])
+        return list(browser.messages)
 
     say(type="change", view="v", number=0, response={"principal": {"code": "K80.00", "poa": "Y"}})
     say(type="mark", view="v", number=0)

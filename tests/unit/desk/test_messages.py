@@ -6,11 +6,12 @@ import pytest
 import samples
 
 from coderlib import desk
-from coderlib.case_pack import write_case
 from coderlib.chart import Author, Block, BlockKind, Span
-from coderlib.desk.chart_view import chart_view, find_quote, span_view
+from coderlib.desk.chart_view import chart_view
 from coderlib.desk.setup_view import physicians
+from coderlib.errors import CoderlibError
 from coderlib.mark import Mark, Remark, Verdict
+from coderlib.passage import find_quote, span_view
 
 
 def synced(widget: desk.Desk) -> str:
@@ -120,16 +121,11 @@ def test_a_graded_task_has_no_marking(open_desk):
     assert browser.desk.setup["practice"] is False
 
 
-def test_practice_marks_and_shows_where_the_words_stand(tmp_path, monkeypatch):
-    write_case(tmp_path / "case", samples.CASE)
-    widget = desk.practice(tmp_path / "case", tmp_path)
-    sent = []
-    monkeypatch.setattr(widget, "send", sent.append)
+def test_practice_marks_and_shows_where_the_words_stand(tmp_path, open_practice):
+    browser = open_practice()
     first = samples.CASE.key.principal
-    response = {"principal": {"code": str(first.code), "poa": first.poa}}
-    widget._receive(widget, {"type": "change", "view": "v", "number": 1, "response": response}, [])
-    widget._receive(widget, {"type": "mark", "view": "v", "number": 2}, [])
-    marked = sent[-1]
+    browser.change(principal={"code": str(first.code), "poa": first.poa})
+    marked = browser.ask("mark")
     assert 0 < marked["points"] < marked["max_points"]
     quotes = [quote for remark in marked["remarks"] for quote in remark["quotes"]]
     assert quotes
@@ -137,10 +133,13 @@ def test_practice_marks_and_shows_where_the_words_stand(tmp_path, monkeypatch):
     assert (tmp_path / "answers" / f"{samples.CASE.chart.case}.json").exists()
 
 
-def test_no_key_reaches_the_browser_unasked(tmp_path):
-    write_case(tmp_path / "case", samples.CASE)
-    widget = desk.practice(tmp_path / "case", tmp_path)
-    text = synced(widget)
+def test_a_rubric_that_is_not_there_is_told_at_opening(tmp_path):
+    with pytest.raises(CoderlibError, match="no rubric 'lenient'"):
+        desk.practice(samples.CASE, tmp_path, rubric="lenient")
+
+
+def test_no_key_reaches_the_browser_unasked(open_practice):
+    text = synced(open_practice().desk)
     for code in samples.CASE.key.codes:
         assert code.value not in text
     assert samples.CASE.key.principal.rationale not in text
@@ -225,7 +224,7 @@ def test_offsets_are_counted_as_a_browser_counts_them():
     )
     span = find_quote(chart, "pneumonia")
     assert text[span.start : span.end] == "pneumonia"
-    shown = span_view(chart, span)
+    shown = span_view(chart.documents[0], span.start, span.end)
     units = text.encode("utf-16-le")
     assert units[2 * shown["start"] : 2 * shown["end"]].decode("utf-16-le") == "pneumonia"
 

@@ -8,33 +8,16 @@ import pytest
 import samples
 from anemia_case import CHART, GOOD, KEY
 
-from coderlib import desk
-from coderlib.case_pack import Case, write_case
+from coderlib.case_pack import Case
 from coderlib.desk.widget import BROWSER_FOLDER
-from coderlib.provider_query import answer
+from coderlib.provider_query import reply_to
 
 DRAFT = {**GOOD.model_dump(mode="json"), "sent": False}
 
 
 @pytest.fixture
-def practice(tmp_path, monkeypatch):
-    """Asks the desk over a practice case, as a page does."""
-    write_case(tmp_path / "case", Case(chart=CHART, key=KEY))
-    widget = desk.practice(tmp_path / "case", tmp_path)
-    sent = []
-    monkeypatch.setattr(widget, "send", sent.append)
-
-    def ask(kind, **content):
-        sent.clear()
-        widget._receive(widget, {"type": kind, "view": "v", "number": 3, **content}, [])
-        return next(each for each in sent if each.get("number") == 3)
-
-    ask.widget = widget
-    return ask
-
-
-def keep(ask, *queries, **fields):
-    return ask("change", response={**ask.widget.response, "queries": queries, **fields})
+def practice(open_practice):
+    return open_practice(Case(chart=CHART, key=KEY))
 
 
 def test_half_built_queries_are_kept(open_desk):
@@ -89,18 +72,18 @@ def test_graded_work_gets_no_reply_and_no_marks(open_desk):
 
 
 def test_in_practice_the_provider_replies(practice):
-    sent = practice("query", do="send", query=DRAFT)["query"]
-    assert sent == {**DRAFT, "sent": True, "answer": answer(GOOD, KEY, CHART)}
+    sent = practice.ask("query", do="send", query=DRAFT)["query"]
+    assert sent == {**DRAFT, "sent": True, "answer": reply_to(GOOD, KEY, CHART).text}
 
 
 def test_queries_are_marked_when_asked(practice):
-    keep(practice, {**DRAFT, "sent": True})
-    marks = practice("query", do="mark")
+    practice.change(queries=[{**DRAFT, "sent": True}])
+    marks = practice.ask("query", do="mark")
     assert marks["total"] == pytest.approx(1)
     assert marks["queries"][0]["query"] == "q1"
     assert {each["verdict"] for each in marks["queries"][0]["findings"]} == {"right"}
-    keep(practice)
-    missed = practice("query", do="mark")["missed"]
+    practice.change(queries=[])
+    missed = practice.ask("query", do="mark")["missed"]
     assert [each["about"] for each in missed] == ["the kind of the anemia"]
 
 
@@ -109,16 +92,16 @@ def test_after_the_answer_the_codes_are_marked_anew(practice):
         "principal": {"code": "K25.4", "poa": "Y"},
         "others": [{"code": "D62", "poa": "Y"}, {"code": "N18.31", "poa": "Y"}],
     }
-    keep(practice, **coded)
-    before = practice("mark")
-    keep(practice, {**DRAFT, "sent": True}, **coded)
-    after = practice("mark")
+    practice.change(queries=[], **coded)
+    before = practice.ask("mark")
+    practice.change(queries=[{**DRAFT, "sent": True}], **coded)
+    after = practice.ask("mark")
     assert before["points"] < after["points"] == pytest.approx(after["max_points"])
 
 
 def test_no_opportunity_reaches_the_page_unasked(practice):
-    keep(practice, DRAFT)
-    state = {k: v for k, v in practice.widget.get_state().items() if k[0] != "_"}
+    practice.change(queries=[DRAFT])
+    state = {k: v for k, v in practice.desk.get_state().items() if k[0] != "_"}
     state["entered"]["response"]["queries"] = []
     text = json.dumps(state, default=str)
     opportunity = KEY.queries[0]

@@ -1,14 +1,13 @@
 """The simulated provider, and the key after the answers."""
 
 import pytest
-from anemia_case import CHART, GOOD, KEY, OPPORTUNITY
+from anemia_case import CHART, GOOD, KEY, OPPORTUNITY, passage_of
 
 from coderlib import edits
 from coderlib.answer_key import Decoy, KeyChange, Sequence
 from coderlib.passage import Passage
-from coderlib.provider_query import Form, answer, answered_key, checklist, reply_to
+from coderlib.provider_query import Form, answered_key, checklist, reply_to
 from coderlib.provider_query.data import replies
-from coderlib.provider_query.quoting import passage_of
 from coderlib.scoring import score
 from synthetic_cases import generate
 
@@ -79,7 +78,7 @@ def test_the_voice_is_the_providers():
         author = CHART.documents[0].author.model_copy(update={"name": name})
         document = CHART.documents[0].model_copy(update={"author": author})
         chart = CHART.model_copy(update={"documents": (document, CHART.documents[1])})
-        texts.add(answer(GOOD.model_copy(update={"provider": name}), KEY, chart))
+        texts.add(reply_to(GOOD.model_copy(update={"provider": name}), KEY, chart).text)
     assert len(texts) > 1
 
 
@@ -88,7 +87,7 @@ def test_the_answered_key_has_the_new_code_where_the_old_one_stood():
     assert [entry.code.value for entry in key.diagnoses] == ["K25.4", "D62", "N18.31"]
     entry = key.diagnoses[1]
     assert entry.id == "anemia"
-    assert entry.evidence[0].quote == answer(GOOD, KEY, CHART)
+    assert entry.evidence[0].quote == reply().text
     assert [wrong.code for wrong in entry.wrong_answers] == ["D64.9"]
     assert (entry.alternates, key.queries, key.ms_drg) == ((), (), None)
     assert score(key.as_abstract(), key).total == 1

@@ -7,7 +7,7 @@ from anemia_case import CHART, GOOD, KEY, NOTE
 from coderlib.answer_key import QueryKind
 from coderlib.mark import Verdict
 from coderlib.passage import Passage
-from coderlib.provider_query import Criterion, Form, Query, answer, mark_of_queries, mark_queries
+from coderlib.provider_query import Criterion, Form, Query, mark_of_queries, mark_queries, reply_to
 from coderlib.provider_query.data import rubric
 
 
@@ -177,8 +177,7 @@ def test_a_query_without_quotes_is_known_by_its_words():
 
 
 def test_a_page_quoted_whole_is_no_indicator():
-    text = CHART.documents[0].text + " " * 0
-    longer = text * 4
+    longer = CHART.documents[0].text * 4
     document = CHART.documents[0].model_copy(update={"text": longer})
     chart = CHART.model_copy(update={"documents": (document, CHART.documents[1])})
     whole = Passage(document="daily-note", start=0, end=2000, quote=longer[:900])
@@ -213,7 +212,7 @@ def test_what_is_not_in_question_may_be_said():
         }
     )  # fmt: skip
     assert lost(mark_queries([query], CHART, key).queries[0]) == set()
-    assert answer(query, key, CHART).casefold().startswith(("no", "that is not right"))
+    assert reply_to(query, key, CHART).text.casefold().startswith(("no", "that is not right"))
 
 
 @pytest.mark.parametrize(
