@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coderlib.code_sets.code import Code, Icd10cmCode, Icd10pcsCode
+from coderlib.passage import whole_characters
 
 
 class Poa(StrEnum):
@@ -145,4 +146,4 @@ def read_abstract(response: Any) -> Abstract:
 def _unreadable(field: str, value: Any, why: str) -> Unreadable:
     """An entry as it is shown: nothing nested, which may be too deep, and no half characters."""
     text = type(value).__name__ if isinstance(value, dict | list) else str(value)[:60]
-    return Unreadable(field=field, text=text.encode("utf-8", "replace").decode(), why=why)
+    return Unreadable(field=field, text=whole_characters(text), why=why)

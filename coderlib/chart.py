@@ -85,6 +85,10 @@ class Span(BaseModel):
     start: int
     end: int
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether two passages share a character."""
+        return self.document == other.document and self.start < other.end and other.start < self.end
+
 
 class Chart(BaseModel):
     """All that a coder is given of one encounter. It holds nothing of the key."""

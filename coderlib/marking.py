@@ -66,9 +66,9 @@ def mark_coding(
     )
     if not (queries or key.queries):
         return codes
-    asked = mark_of_queries(mark_queries(queries, chart, key))
+    asked = mark_of_queries(mark_queries(queries, chart, key), hinted=Step.WHERE in rubric.feedback)
     worth = share * max_points / asked.max_points
-    told = [_weighed(remark, worth, rubric) for remark in asked.remarks if rubric.feedback or worth]
+    told = [_weighed(remark, worth) for remark in asked.remarks if rubric.feedback or worth]
     return Mark(
         points=min(max_points, codes.points + asked.points * worth),
         max_points=max_points,
@@ -76,23 +76,12 @@ def mark_coding(
     )
 
 
-_LOOK_FOR_A_QUERY = Remark(
-    verdict=Verdict.NOTE,
-    title="A query",
-    text="Something in this record is to be asked of a provider before it is coded. Look for what "
-    "conflicts, what is unclear, and what has findings or treatment and no diagnosis.",
-)
-_MISSED = "Not asked"
-
-
-def _weighed(remark: Remark, worth: float, rubric: Rubric) -> Remark:
-    """A remark on a query by what queries are worth; of a missed one it is hinted first."""
-    hinted = remark.title.startswith(_MISSED) and Step.WHERE in rubric.feedback
+def _weighed(remark: Remark, worth: float) -> Remark:
+    """A remark on a query by what queries are worth: nothing, and it is a note."""
     return remark.model_copy(
         update={
             "points": remark.points * worth,
             "max_points": remark.max_points * worth,
             "verdict": remark.verdict if worth else Verdict.NOTE,
-            "before": (_LOOK_FOR_A_QUERY,) if hinted else (),
         }
     )

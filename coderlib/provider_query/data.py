@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from coderlib.answer_key import QueryKind
-from coderlib.content_files import parse_content
-from coderlib.errors import CoderlibError
+from coderlib.content_files import read_content
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -130,33 +129,22 @@ class Replies(_Part):
         return self
 
 
-Model = TypeVar("Model", bound=BaseModel)
-
-
-def _read(name: str, model: type[Model]) -> Model:
-    content = (files("coderlib.provider_query") / name).read_bytes()
-    try:
-        return model.model_validate(parse_content(content))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CoderlibError(
-            f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}.", hint="mend that field"
-        ) from error
+_HERE = files("coderlib.provider_query")
 
 
 @cache
 def wording() -> Wording:
     """The words that the marking of queries knows."""
-    return _read("wording.yaml", Wording)
+    return read_content(_HERE / "wording.yaml", Wording)
 
 
 @cache
 def rubric() -> Rubric:
     """What the criteria of a query are worth."""
-    return _read("rubric.yaml", Rubric)
+    return read_content(_HERE / "rubric.yaml", Rubric)
 
 
 @cache
 def replies() -> Replies:
     """What providers reply."""
-    return _read("replies.yaml", Replies)
+    return read_content(_HERE / "replies.yaml", Replies)

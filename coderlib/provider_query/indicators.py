@@ -7,7 +7,7 @@ from coderlib.chart import Chart, Span
 from coderlib.passage import Passage, find_passage
 from coderlib.provider_query.data import rubric, wording
 from coderlib.provider_query.findings import Criterion, Finding, finding
-from coderlib.provider_query.matching import overlap, quotes
+from coderlib.provider_query.matching import quotes
 from coderlib.provider_query.query import Query
 from coderlib.provider_query.words import telling
 
@@ -61,7 +61,7 @@ def _has_to_do(
     evidence: list[Evidence] = [
         each for entry in key.diagnoses if entry.id in in_question for each in entry.evidence
     ]
-    if any(overlap(span, each.span) for each in evidence):
+    if any(span.overlaps(each.span) for each in evidence):
         return True
     named = [each for each in opportunity.options if not wording().is_standard(each)]
     quoted = [each.quote for each in opportunity.indicators]

@@ -41,13 +41,8 @@ def quotes(passage: Passage, span: Span | None, opportunity: QueryOpportunity) -
     return {
         place
         for place, indicator in enumerate(opportunity.indicators)
-        if overlap(span, indicator.span) or _same_words(passage.quote, indicator.quote)
+        if span.overlaps(indicator.span) or _same_words(passage.quote, indicator.quote)
     }
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two passages share words."""
-    return one.document == other.document and one.start < other.end and other.start < one.end
 
 
 def _same_words(one: str, other: str) -> bool:

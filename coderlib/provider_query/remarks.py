@@ -6,11 +6,21 @@ from coderlib.mark import Mark, Remark, Verdict
 from coderlib.provider_query.data import rubric
 from coderlib.provider_query.marking import MarkedQuery, QueryMark
 
+_LOOK_FOR_IT = Remark(
+    verdict=Verdict.NOTE,
+    title="A query",
+    text="Something in this record is to be asked of a provider before it is coded. Look for what "
+    "conflicts, what is unclear, and what has findings or treatment and no diagnosis.",
+)
 
-def mark_of_queries(mark: QueryMark, *, max_points: float = 100.0) -> Mark:
+
+def mark_of_queries(mark: QueryMark, *, hinted: bool = False, max_points: float = 100.0) -> Mark:
     """The mark of the queries of a chart, with what there is to say about each.
 
     The points of the remarks add up to the mark.
+
+    Args:
+        hinted: whether it is said that something is to be asked, before it is said what.
     """
     if not mark.whole:
         text = "The record is coded as it stands; nobody had to be asked, and nobody was."
@@ -31,6 +41,7 @@ def mark_of_queries(mark: QueryMark, *, max_points: float = 100.0) -> Mark:
             text=each.why,
             max_points=one,
             citation=each.citation,
+            before=(_LOOK_FOR_IT,) if hinted else (),
         )
         for each in mark.missed
     ]

@@ -20,7 +20,7 @@ def evidence_faults(case: Case) -> Iterator[str]:
             yield f"{entry.code}: nothing in the chart supports it"
         for evidence in entry.evidence:
             place = f"{evidence.span.document}:{evidence.span.start}"
-            if any(overlap(evidence.span, decoy) for decoy in decoys):
+            if any(evidence.span.overlaps(decoy) for decoy in decoys):
                 yield f"{entry.code}: its evidence at {place} overlaps a decoy"
             if "\n" in evidence.quote:
                 yield f"{entry.code}: its quote at {place} runs over the end of a line"
@@ -31,11 +31,6 @@ def evidence_faults(case: Case) -> Iterator[str]:
         yield f"{code}: it is keyed, and a decoy says that it is not to be coded"
     if case.key.principal.optional:
         yield f"{case.key.principal.code}: the principal diagnosis is optional"
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two passages share a character."""
-    return one.document == other.document and one.start < other.end and other.start < one.end
 
 
 def ablation_faults(case: Case) -> Iterator[str]:
@@ -87,7 +82,7 @@ def unmarked_words(case: Case, providers: Collection[str]) -> Iterator[str]:
             for document in documents:
                 for match in re.finditer(re.escape(quote), document.text, re.IGNORECASE):
                     here = Span(document=document.id, start=match.start(), end=match.end())
-                    if not any(overlap(here, span) for span in taken):
+                    if not any(here.overlaps(span) for span in taken):
                         yield f"{entry.code}: {document.id} says {quote!r} unmarked"
 
 
