@@ -28,7 +28,7 @@ function render({ model, el, signal }) {
   const setup = model.get("setup");
   const chart = model.get("chart");
   let state = fromResponse(model.get("entered").response);
-  const watch = stopwatch({ place: setup.place, kept: state.seconds, store: pageStore() });
+  const watch = stopwatch({ place: setup.place, kept: state.seconds });
 
   const line = openLine(model, signal, (message) => {
     if (message.type !== "codes") return;
@@ -212,15 +212,6 @@ function render({ model, el, signal }) {
   line.ask("hello").then(books.shelve);
   if (diagnosesOf(state).length || state.procedures.length) checkSoon();
   meetOthers({ place: setup.place, desk: setup.desk, signal, told: top.tell });
-}
-
-/** The store of this page, which lives as long as its tab; null where it has none. */
-function pageStore() {
-  try {
-    return sessionStorage;
-  } catch {
-    return null;
-  }
 }
 
 /** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */

@@ -1,6 +1,7 @@
 // The strip above: the encounter, how saving stands, lines to be told.
 
 import { button, h, icon, iconButton, inWords, setText } from "./dom.js";
+import { tabStore } from "./page_store.js";
 
 const clock = (moment) => new Date(moment).toTimeString().slice(0, 8);
 
@@ -25,13 +26,13 @@ export function header({ setup, chart, time, keys, enlarge, retry, reload, saveO
 
   /** `once` names a line that stays away in this tab when it was put away. */
   function strip(content, kind, once = null) {
-    if (!content || (once && wasPutAway(once))) return;
+    if (!content || (once && tabStore.read(once))) return;
     const made = h("div", { class: `cd-strip cd-${kind}`, role: kind === "warn" ? "alert" : "note" },
       icon(kind === "warn" ? "warning" : "quote"),
       h("span", {}, content),
       iconButton("remove", "Put this line away", () => {
         made.remove();
-        if (once) putAway(once);
+        if (once) tabStore.write(once, true);
       }));
     strips.append(made);
   }
@@ -66,20 +67,4 @@ export function header({ setup, chart, time, keys, enlarge, retry, reload, saveO
   }
 
   return { element, show, tell: (line) => strip(line, "warn") };
-}
-
-function wasPutAway(name) {
-  try {
-    return sessionStorage.getItem(name) !== null;
-  } catch {
-    return false; // a page without a store of its own shows it each time
-  }
-}
-
-function putAway(name) {
-  try {
-    sessionStorage.setItem(name, "yes");
-  } catch {
-    // Then it comes again with the next page.
-  }
 }
