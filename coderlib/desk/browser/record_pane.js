@@ -2,7 +2,6 @@
 
 import { documentPage, paint } from "./document_page.js";
 import { h, iconButton, newId, reveal, setText } from "./dom.js";
-import { besideIcon } from "./shapes.js";
 
 /**
  * `results()` draws the flow sheet. `close` and `turn`, where given, are buttons in a head
@@ -20,14 +19,9 @@ export function recordPane({ results, tabId, close, turn, keydown, used }) {
   const element = h(
     "div",
     { class: "cd-reader", on: { focusin: () => used() } },
-    close ? h("div", { class: "cd-reader-head" }, title, turnButton(), iconButton("remove", "Close this pane", close)) : null,
+    close ? h("div", { class: "cd-bar cd-reader-head" }, title, iconButton("beside", "Panes side by side, or one below the other", turn), iconButton("remove", "Close this pane", close)) : null,
     box,
   );
-
-  function turnButton() {
-    const label = "Panes side by side, or one below the other";
-    return h("button", { type: "button", class: "cd-icon-button", "aria-label": label, title: label, on: { click: turn } }, besideIcon());
-  }
 
   function panelOf(which) {
     if (!panels.has(which)) {

@@ -256,7 +256,7 @@ def test_a_trend_needs_two_numbers_and_marks_those_outside_the_range(run_module)
       tell(drawn.attributes["aria-label"]);
       tell(drawn.children.map((each) => each.attributes.class ?? each.tag));
     """
-    one, name, parts = run_module("shapes.js", script)
+    one, name, parts = run_module("trend.js", script)
     assert one is None
     assert name == "falling, from 12 to 5"
     assert parts.count("cd-trend-outside") == 1
