@@ -7,7 +7,7 @@ const clock = (moment) => new Date(moment).toTimeString().slice(0, 8);
 
 /** `time` is the timer, `keys` opens the list of keys; `retry`, `reload`, `saveOver` are what the user can do when something was not saved. */
 export function header({ setup, chart, time, keys, enlarge, retry, reload, saveOver }) {
-  const text = h("span", { class: "cd-saved-text" });
+  const text = h("span", {});
   const mark = h("span", { class: "cd-saved-mark" });
   const saved = h("div", { class: "cd-saved", role: "status", "aria-label": "Saved state" }, mark, text);
   const trouble = h("div", { class: "cd-trouble", role: "alert", hidden: true });
