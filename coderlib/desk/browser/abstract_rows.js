@@ -59,7 +59,7 @@ function rowParts(entry, act, system) {
   const level = h("span", { class: "cd-level", role: "img" });
   const mark = h("button", { type: "button", class: "cd-mark-edit", on: { click: () => act.showEdits(entry.key) } }, icon("warning"), h("span", {}));
   const told = h("span", { class: "cd-hidden", id: edits });
-  const proof = evidence(entry.key, act, act.documents);
+  const proof = evidence(entry.key, act);
   const up = iconButton("up", "", () => act.move(entry.key, -1), { class: "cd-icon-button cd-step" });
   const down = iconButton("down", "", () => act.move(entry.key, 1), { class: "cd-icon-button cd-step" });
   const first = system === "icd-10-cm" ? iconButton("first", "", () => act.makePrincipal(entry.key)) : null;

@@ -35,6 +35,8 @@ function render({ model, el, signal }) {
     if (message.error) top.tell(inWords(message));
     else sheet.describe(message.codes);
   });
+  const titles = new Map(chart.documents.map((each) => [each.id, [each.type, each.day].filter(Boolean).join(", ")]));
+  const source = ({ document: id }) => titles.get(id) ?? id;
   const root = h("div", { class: "coder-desk", "data-lm-suppress-shortcuts": "true" });
   const keys = keysDialog();
   const top = header({
@@ -51,8 +53,7 @@ function render({ model, el, signal }) {
   const view = upper.add;
   const books = codeSearch({ setup, ask: line.ask, add: (...what) => sheet.add(...what) });
   const sheet = abstract({
-    setup, state: () => state, set,
-    documents: Object.fromEntries(chart.documents.map((each) => [each.id, [each.type, each.day].filter(Boolean).join(", ")])),
+    setup, state: () => state, set, source,
     openCode: (...what) => showCode(...what),
     show: (passage) => papers.show(passage),
     showEdits(key) {
@@ -80,7 +81,7 @@ function render({ model, el, signal }) {
     open: () => inMarking.open(),
   });
   const asking = queryWindow({
-    setup, ask: line.ask, state: () => state, set, chart,
+    setup, ask: line.ask, state: () => state, set, chart, source,
     show: (passage) => papers.show(passage),
   });
 
