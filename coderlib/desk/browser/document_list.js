@@ -61,7 +61,7 @@ export function documentList({ leaves, open, openBeside, arranged }) {
     patchList(
       box, lines,
       (line) => line,
-      (line) => (rows.has(line) ? rows.get(line).element : h("div", { class: "cd-group", "aria-hidden": "true" }, line)),
+      (line) => (rows.has(line) ? rows.get(line).element : h("div", { class: "cd-list-heading", "aria-hidden": "true" }, line)),
     );
     tablist.setAttribute("aria-owns", shown.map((leaf) => rows.get(leaf).tab.id).join(" "));
   }

@@ -14,7 +14,7 @@ export function header({ setup, chart, time, keys, enlarge, retry, reload, saveO
   const strips = h("div", { class: "cd-strips" });
   const element = h("header", { class: "cd-header" },
     h("div", { class: "cd-title" },
-      h("h1", {}, setup.title),
+      h("h1", { class: "cd-cut" }, setup.title),
       time,
       saved,
       iconButton("help", "Keys of the desk (?)", keys),

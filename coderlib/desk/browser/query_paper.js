@@ -80,6 +80,7 @@ export function queryChecks() {
       if (each.stands !== check.state) {
         each.stands = check.state;
         each.element.className = `cd-check cd-is-${check.state}`;
+        each.text.classList.toggle("cd-hidden", check.state === "done");
         each.sign.replaceChildren(...(SIGNS[check.state] ? [icon(SIGNS[check.state])] : []));
       }
       setText(each.state, `, ${STATES[check.state]}: `);

@@ -15,7 +15,7 @@ export function recordPane({ results, tabId, close, turn, keydown, used }) {
     "div", { class: "cd-panels" }, keys,
     h("span", { class: "cd-keys cd-keys-on", "aria-hidden": "true" }, "Shift+↓: longer · e: evidence, query · Esc: leave"),
   );
-  const title = h("span", { class: "cd-reader-title" });
+  const title = h("span", { class: "cd-reader-title cd-cut" });
   const element = h(
     "div",
     { class: "cd-reader", on: { focusin: () => used() } },
