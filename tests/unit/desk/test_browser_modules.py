@@ -223,7 +223,7 @@ def test_marks_may_overlap_and_change_no_word(run_module):
     assert (told["words"], told["again"], told["clear"], told["same"]) == (text, text, text, True)
     assert told["heard"].count("evidence for I50.9") == 1
     assert told["heard"].count("evidence for J44.1") == 1
-    looks = dict((words, set(classes)) for words, classes in told["seen"])  # noqa: C402
+    looks = {words: set(classes) for words, classes in told["seen"]}
     assert looks["chronic"] == {"cd-caret", "cd-cited"}
     assert looks["heart"] == {"cd-caret", "cd-cited", "cd-hit"}
     assert looks["."] == set()
