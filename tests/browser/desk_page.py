@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import samples
 from playwright.sync_api import BrowserContext, Locator, Page
 
 from coderlib.desk import Desk
 from coderlib.task import CodingTask
+
+TASK = CodingTask(task="coding-1", title="Chart 1", instructions="Code it.", chart=samples.CHART)
 
 ADDRESS = "http://desk.test"
 

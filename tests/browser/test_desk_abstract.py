@@ -2,14 +2,12 @@
 
 import pytest
 import samples
-from desk_page import DeskPage
+from desk_page import TASK, DeskPage
 from pages import type_code
 from playwright.sync_api import expect
 
 from coderlib.desk.checking import LiveCheck
-from coderlib.task import Aids, CodingTask
-
-TASK = CodingTask(task="coding-1", title="Chart 1", instructions="Code it.", chart=samples.CHART)
+from coderlib.task import Aids
 
 
 @pytest.fixture

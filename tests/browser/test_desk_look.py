@@ -4,16 +4,13 @@ import re
 from itertools import pairwise
 
 import pytest
-import samples
-from desk_page import DeskPage
+from desk_page import TASK, DeskPage
 from pages import type_code
 from playwright.sync_api import expect
 
 from coderlib.desk import Desk
 from coderlib.mark import Mark, Remark, Verdict
-from coderlib.task import CodingTask
-
-TASK = CodingTask(task="coding-1", title="Chart 1", instructions="Code it.", chart=samples.CHART)
+from synthetic_cases import generate
 
 WRONG = Remark(
     verdict=Verdict.WRONG,
@@ -133,3 +130,16 @@ def test_nothing_stands_beyond_the_edge_of_the_desk(at, width):
         }"""
     )
     assert beyond == []
+
+
+def test_two_documents_stand_side_by_side_again_once_the_flow_sheet_is_left(context, tmp_path):
+    chart = generate("pneumonia-copd-diabetes", seed=1).chart
+    at = DeskPage(context, TASK.model_copy(update={"chart": chart}), tmp_path)
+    at.page.get_by_role("tab", name="Results").click()
+    expect(at.page.get_by_role("grid", name="Laboratory")).to_be_visible()
+    at.page.get_by_role("tab", name="Discharge summary").click()
+    at.page.get_by_role("tab", name="History").press("Shift+Enter")
+    expect(at.page.locator(".cd-panel:visible")).to_have_count(2)
+    tops = {each.bounding_box()["y"] for each in at.page.locator(".cd-reader:visible").all()}
+    assert len(tops) == 1
+    assert at.faults == []

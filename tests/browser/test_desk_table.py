@@ -1,13 +1,8 @@
 """Characters of a procedure code chosen out of turn, in a real browser without Lab."""
 
 import pytest
-import samples
-from desk_page import DeskPage
+from desk_page import TASK, DeskPage
 from playwright.sync_api import Locator, expect
-
-from coderlib.task import CodingTask
-
-TASK = CodingTask(task="coding-1", title="Chart 1", instructions="Code it.", chart=samples.CHART)
 
 
 @pytest.fixture

@@ -1,19 +1,20 @@
 // The abstract: the encounter's own fields, diagnoses with POA, procedures, own notes.
 
 import { diagnosisRow, markRow, procedureRow, updateDiagnosis, updateProcedure } from "./abstract_rows.js";
-import { button, debounce, h, newId, patchList, reveal, setText } from "./dom.js";
+import { debounce, h, newId, patchList, reveal } from "./dom.js";
 import { encounterFields } from "./encounter_fields.js";
 import {
-  addDiagnosis, addProcedure, attach, change, detach, diagnosesOf, entryOf, makePrincipal, move, moveTo, remove, restore,
+  addDiagnosis, addProcedure, attach, change, detach, diagnosesOf, entriesOf, entryOf, makePrincipal, move, moveTo, remove, restore,
 } from "./entries.js";
 import { typedCode, typedDrafts } from "./typed_code.js";
+import { withUndo } from "./undo.js";
 
 /**
  * `state()` gives the entries, `set(next)` changes and keeps them, `openCode(system, code, entry)`
  * shows the Tabular entry of one, `show(passage)` a passage of the chart, `showEdits(key)` what
- * the edits say of an entry, `documents` names the documents by id.
+ * the edits say of an entry, `source(passage)` names the document it stands in.
  */
-export function abstract({ setup, documents, state, set, openCode, show, showEdits }) {
+export function abstract({ setup, source, state, set, openCode, show, showEdits }) {
   let codes = {};
   let told = { findings: [], levels: {} };
   const first = setup.inpatient ? "principal" : "first-listed";
@@ -22,7 +23,7 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
 
   const act = {
     dragged: null,
-    aids: setup.aids, documents, physicians, show, showEdits,
+    aids: setup.aids, source, physicians, show, showEdits,
     open: (system, key) => openCode(system, entryOf(state(), key).code, entryOf(state(), key)),
     move: (key, by) => put(move(state(), key, by), key),
     moveTo: (key, target) => put(moveTo(state(), key, target), key),
@@ -57,7 +58,7 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
   }, 350);
 
   const said = h("span", {});
-  const undo = button("Undo", null, { class: "cd-link", hidden: true });
+  const { say, undo } = withUndo(said);
   const line = h("p", { class: "cd-line", role: "status" }, said, undo);
   const diagnoses = h("tbody", {});
   const procedures = h("tbody", {});
@@ -113,7 +114,7 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
 
   /** The entry above or below, over from the diagnoses to the procedures. */
   function neighbour(key, by) {
-    const all = [...diagnosesOf(state()), ...state().procedures];
+    const all = entriesOf(state());
     return all[all.findIndex((each) => each.key === key) + by]?.key;
   }
 
@@ -126,20 +127,10 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
     reveal(body, row, 0.5);
   }
 
-  function say(text, undoing = null) {
-    setText(said, text);
-    undo.hidden = !undoing;
-    undo.onclick = () => {
-      undoing?.();
-      say("");
-    };
-  }
-
   /**
    * Enter a code; wanted is "principal", "other", "next" for principal while there is none,
    * "procedure", "admitting", or "replace" for the code of `row`, whose other fields stay; title
-   * where it is known. False where it stands in the list already: its row
-   * is shown instead.
+   * where it is known. False where it stands in the list already: its row is shown instead.
    */
   function add(system, code, wanted, row = null, title = "") {
     // What the books call it stands in the row at once, so that the row keeps its height.
@@ -170,12 +161,12 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
       flash(row.key);
       return true;
     }
-    const before = new Set([...diagnosesOf(state()), ...state().procedures].map((each) => each.key));
+    const before = new Set(entriesOf(state()).map((each) => each.key));
     if (system === "icd-10-pcs") set(addProcedure(state(), code));
     else set(addDiagnosis(state(), code, place === "principal"));
     const as = { principal: `as ${first} diagnosis`, procedure: "as procedure" }[place] ?? "as other diagnosis";
     say(`${code} added ${as}.`);
-    flash([...diagnosesOf(state()), ...state().procedures].find((each) => !before.has(each.key)).key);
+    flash(entriesOf(state()).find((each) => !before.has(each.key)).key);
     return true;
   }
 
@@ -257,7 +248,7 @@ export function abstract({ setup, documents, state, set, openCode, show, showEdi
       draw();
     },
     /** The entries by key, for whoever attaches something to one. */
-    targets: () => [...diagnosesOf(state()), ...state().procedures].map(({ key, code }) => ({
+    targets: () => entriesOf(state()).map(({ key, code }) => ({
       key, label: [code, codes[`icd-10-cm ${code}`]?.title ?? codes[`icd-10-pcs ${code}`]?.title].filter(Boolean).join(" "),
     })),
     attach(passage, key) {

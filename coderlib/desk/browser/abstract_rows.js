@@ -54,12 +54,12 @@ function rowParts(entry, act, system) {
   const code = h("button", {
     type: "button", class: "cd-link cd-code", "data-part": "code", "aria-describedby": edits, on: { click: () => act.open(system, entry.key) },
   });
-  const title = h("span", { class: "cd-entry-title" });
+  const title = h("span", {});
   const fault = h("span", { class: "cd-fault" });
   const level = h("span", { class: "cd-level", role: "img" });
   const mark = h("button", { type: "button", class: "cd-mark-edit", on: { click: () => act.showEdits(entry.key) } }, icon("warning"), h("span", {}));
   const told = h("span", { class: "cd-hidden", id: edits });
-  const proof = evidence(entry.key, act, act.documents);
+  const proof = evidence(entry.key, act);
   const up = iconButton("up", "", () => act.move(entry.key, -1), { class: "cd-icon-button cd-step" });
   const down = iconButton("down", "", () => act.move(entry.key, 1), { class: "cd-icon-button cd-step" });
   const first = system === "icd-10-cm" ? iconButton("first", "", () => act.makePrincipal(entry.key)) : null;
@@ -106,7 +106,7 @@ function assemble(entry, act, parts, fields, takesPoa) {
     h("td", { class: "cd-cell-code" }, parts.code),
     h("td", { class: "cd-cell-title" },
       h("div", { class: "cd-title-line" }, h("span", { class: "cd-title-words" }, parts.title, parts.fault), marks), parts.proof.list),
-    fields.length ? h("td", { class: "cd-cell-field" }, h("div", { class: "cd-cell-fields" }, ...fields)) : null,
+    fields.length ? h("td", {}, h("div", { class: "cd-cell-fields" }, ...fields)) : null,
     h("td", { class: "cd-cell-actions" }, parts.first, parts.up, parts.down, parts.remove),
   );
   row.parts = { ...parts, fields };

@@ -11,7 +11,7 @@ const NEXT_KEYS = {
 };
 
 export function booksFoot() {
-  const status = h("p", { class: "cd-hint", role: "status" });
+  const status = h("p", { class: "cd-hint cd-cut", role: "status" });
   const release = h("span", { class: "cd-release" });
   return {
     element: h("div", { class: "cd-codes-foot" }, status, release),
@@ -26,7 +26,7 @@ export function booksFoot() {
       const words = book.book === book.release ? "" : `; titles and notes: ${book.book}`;
       const whole = `${book.title} ${book.release}, valid on the discharge date ${book.day}${words}`;
       release.replaceChildren(
-        h("span", { class: "cd-whole" }, whole),
+        h("span", { class: "cd-hidden cd-whole" }, whole),
         h("span", { class: "cd-short", "aria-hidden": "true" }, book.release, h("span", { class: "cd-release-day" }, `, valid on ${book.day}`)));
       release.title = whole;
     },

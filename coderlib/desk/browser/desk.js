@@ -28,13 +28,15 @@ function render({ model, el, signal }) {
   const setup = model.get("setup");
   const chart = model.get("chart");
   let state = fromResponse(model.get("entered").response);
-  const watch = stopwatch({ place: setup.place, kept: state.seconds, store: pageStore() });
+  const watch = stopwatch({ place: setup.place, kept: state.seconds });
 
   const line = openLine(model, signal, (message) => {
     if (message.type !== "codes") return;
     if (message.error) top.tell(inWords(message));
     else sheet.describe(message.codes);
   });
+  const titles = new Map(chart.documents.map((each) => [each.id, [each.type, each.day].filter(Boolean).join(", ")]));
+  const source = ({ document: id }) => titles.get(id) ?? id;
   const root = h("div", { class: "coder-desk", "data-lm-suppress-shortcuts": "true" });
   const keys = keysDialog();
   const top = header({
@@ -51,8 +53,7 @@ function render({ model, el, signal }) {
   const view = upper.add;
   const books = codeSearch({ setup, ask: line.ask, add: (...what) => sheet.add(...what) });
   const sheet = abstract({
-    setup, state: () => state, set,
-    documents: Object.fromEntries(chart.documents.map((each) => [each.id, [each.type, each.day].filter(Boolean).join(", ")])),
+    setup, state: () => state, set, source,
     openCode: (...what) => showCode(...what),
     show: (passage) => papers.show(passage),
     showEdits(key) {
@@ -80,7 +81,7 @@ function render({ model, el, signal }) {
     open: () => inMarking.open(),
   });
   const asking = queryWindow({
-    setup, ask: line.ask, state: () => state, set, chart,
+    setup, ask: line.ask, state: () => state, set, chart, source,
     show: (passage) => papers.show(passage),
   });
 
@@ -212,15 +213,6 @@ function render({ model, el, signal }) {
   line.ask("hello").then(books.shelve);
   if (diagnosesOf(state).length || state.procedures.length) checkSoon();
   meetOthers({ place: setup.place, desk: setup.desk, signal, told: top.tell });
-}
-
-/** The store of this page, which lives as long as its tab; null where it has none. */
-function pageStore() {
-  try {
-    return sessionStorage;
-  } catch {
-    return null;
-  }
 }
 
 /** Keys of the whole desk. Nothing typed here reaches the notebook's own shortcuts. */

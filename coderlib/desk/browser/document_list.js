@@ -1,8 +1,7 @@
 // The list of what can be read: the results, and the documents in the order of one's choice.
 
 import { ORDERS, arrange } from "./arrangement.js";
-import { h, newId, patchList, reveal, setText } from "./dom.js";
-import { besideIcon } from "./shapes.js";
+import { h, iconButton, newId, patchList, reveal, setText } from "./dom.js";
 
 /**
  * `leaves` are the documents, before them perhaps the results. Enter and a click `open`;
@@ -41,15 +40,10 @@ export function documentList({ leaves, open, openBeside, arranged }) {
       leaf.results ? null : h("span", { class: "cd-tab-who" }, leaf.author),
       badge,
     );
-    const beside = h(
-      "button",
-      {
-        type: "button", class: "cd-icon-button cd-beside", tabindex: -1, "aria-pressed": "false",
-        "aria-label": `${leaf.type}${leaf.results ? "" : ` ${leaf.day} ${leaf.time}`} beside`,
-        title: "Open beside (Shift+Enter)", on: { click: () => openBeside(leaf) },
-      },
-      besideIcon(),
-    );
+    const name = `${leaf.type}${leaf.results ? "" : ` ${leaf.day} ${leaf.time}`} beside`;
+    const beside = iconButton("beside", name, () => openBeside(leaf), {
+      class: "cd-icon-button cd-beside", tabindex: -1, "aria-pressed": "false", title: "Open beside (Shift+Enter)",
+    });
     return { tab, badge, beside, element: h("div", { class: "cd-tab-row" }, tab, beside) };
   }
 
@@ -67,7 +61,7 @@ export function documentList({ leaves, open, openBeside, arranged }) {
     patchList(
       box, lines,
       (line) => line,
-      (line) => (rows.has(line) ? rows.get(line).element : h("div", { class: "cd-group", "aria-hidden": "true" }, line)),
+      (line) => (rows.has(line) ? rows.get(line).element : h("div", { class: "cd-list-heading", "aria-hidden": "true" }, line)),
     );
     tablist.setAttribute("aria-owns", shown.map((leaf) => rows.get(leaf).tab.id).join(" "));
   }
@@ -119,6 +113,5 @@ export function documentList({ leaves, open, openBeside, arranged }) {
       }
     },
     reveal: (leaf) => reveal(box, rows.get(leaf).element, 0.5),
-    focus: (leaf) => rows.get(leaf).tab.focus(),
   };
 }

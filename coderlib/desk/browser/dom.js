@@ -16,6 +16,7 @@ const ICONS = {
   clock: "M8 2.4a5.6 5.6 0 1 1 0 11.2A5.6 5.6 0 0 1 8 2.4zM8 5v3.2l2.2 1.4",
   help: "M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4v.3M8 12v.01",
   quote: "M3 4h10M3 8h10M3 12h6",
+  beside: "M2.5 3h11v10h-11zM8 3v10M10.2 8h1.6",
 };
 
 /** An element. `props`: class, on {event: handler}, set {property: value}; others are attributes. */
@@ -33,15 +34,20 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
+/** An element of a drawing; all `props` are attributes. */
+export function shape(tag, props = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(props)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
 export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("class", "cd-icon");
-  svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
+  return shape(
+    "svg",
+    { viewBox: "0 0 16 16", class: "cd-icon", "aria-hidden": "true" },
+    shape("path", { d: ICONS[name] }),
+  );
 }
 
 /** A button that shows an icon and is known by its name. */

@@ -1,7 +1,7 @@
 // Live edits: asks for them after each change, and lists what they find.
 
 import { debounce, h, inWords, patchList, setText } from "./dom.js";
-import { diagnosesOf } from "./entries.js";
+import { entryOf } from "./entries.js";
 
 const SEVERITIES = { certain: "Certain", possible: "Possible", reminder: "Reminder" };
 
@@ -54,8 +54,7 @@ export function editsList({ state, showRow, count }) {
 
   /** To the first row that a finding concerns and that still stands. */
   function lead({ keys }) {
-    const standing = new Set([...diagnosesOf(state()), ...state().procedures].map((each) => each.key));
-    const key = keys.find((each) => standing.has(each));
+    const key = keys.find((each) => entryOf(state(), each));
     if (key !== undefined) showRow(key);
   }
 

@@ -27,8 +27,8 @@ export function encounterFields({ setup, state, set, open }) {
     },
   });
   const soon = debounce(() => put(code.value), 350);
-  const title = button("", () => open(state().admitting), { class: "cd-link cd-admitting-title" });
-  const wrong = h("span", { class: "cd-fault" });
+  const title = button("", () => open(state().admitting), { class: "cd-link cd-admitting-title cd-cut" });
+  const wrong = h("span", { class: "cd-fault cd-cut" });
   const said = h("span", { id: saidId, class: "cd-admitting-said" }, title, wrong);
   const status = h("select", {
     class: "cd-input cd-disposition", id: newId("field"),

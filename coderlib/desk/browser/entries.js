@@ -52,8 +52,13 @@ export function diagnosesOf(state) {
   return state.principal ? [state.principal, ...state.others] : state.others;
 }
 
+/** All entries, as they stand on the page. */
+export function entriesOf(state) {
+  return [...diagnosesOf(state), ...state.procedures];
+}
+
 export function entryOf(state, key) {
-  return [...diagnosesOf(state), ...state.procedures].find((each) => each.key === key) ?? null;
+  return entriesOf(state).find((each) => each.key === key) ?? null;
 }
 
 /** Add a diagnosis; the principal one before it, if any, becomes the first of the others. */
@@ -121,7 +126,7 @@ export function detach(state, key, passage) {
 
 /** All passages attached, each labelled by the code it supports. */
 export function passagesOf(state) {
-  return [...diagnosesOf(state), ...state.procedures].flatMap((entry) =>
+  return entriesOf(state).flatMap((entry) =>
     (entry.evidence ?? []).map((passage) => ({ ...passage, label: entry.code })));
 }
 

@@ -2,9 +2,10 @@
 
 import { h, icon, iconButton, newId, patchList, setName, setText } from "./dom.js";
 import { spotOf } from "./entries.js";
+import { quoteButton } from "./quotes.js";
 
-/** `act`: show(passage), detach(key, passage). `titles` names the documents by id. */
-export function evidence(key, act, titles) {
+/** `act`: show(passage), detach(key, passage), source(passage). */
+export function evidence(key, act) {
   const listId = newId("evidence");
   const count = h("span", {});
   const chip = h("button", {
@@ -21,9 +22,7 @@ export function evidence(key, act, titles) {
 
   function passage(each) {
     return h("li", {},
-      h("button", {
-        type: "button", class: "cd-quote", title: "Show in the record", on: { click: () => act.show(each) },
-      }, h("span", { class: "cd-quote-from" }, titles[each.document] ?? each.document), h("span", {}, each.quote)),
+      quoteButton(each, act.show, h("span", { class: "cd-quote-from" }, act.source(each)), h("span", {}, each.quote)),
       iconButton("remove", `Detach “${each.quote.slice(0, 60)}” from ${code}`, () => {
         act.detach(key, each);
         (list.hidden ? chip : (list.querySelector("button") ?? chip)).focus();

@@ -6,8 +6,8 @@ import { LONGEST_QUOTE } from "./passages.js";
 const GAP = 6; // pixels between a passage and its bar
 
 /**
- * `targets()` gives `[{key, label}]`, `attach(passage, key)` and `quote(passage)` act; `quote`
- * may be null. `done(how)` is told when the bar has closed: "acted", "escape" or "left".
+ * `targets()` gives `[{key, label}]`, `attach(passage, key)` and `quote(passage)` act.
+ * `done(how)` is told when the bar has closed: "acted", "escape" or "left".
  */
 export function evidenceBar({ targets, attach, quote, tell, done }) {
   let passage = null;
@@ -46,7 +46,7 @@ export function evidenceBar({ targets, attach, quote, tell, done }) {
     const long = passage.quote.length > LONGEST_QUOTE;
     first.hidden = long || !chosen;
     more.hidden = long || codes.length < 2;
-    query.hidden = long || !quote;
+    query.hidden = long;
     if (chosen) setText(first, `Evidence for ${chosen.label}`);
     note.hidden = !long && codes.length > 0;
     setText(note, long ? "Too long to quote: mark less." : "Enter a code first, then give it evidence.");

@@ -2,7 +2,7 @@
 
 import { flagClass } from "./document_page.js";
 import { h } from "./dom.js";
-import { trend } from "./shapes.js";
+import { trend } from "./trend.js";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -30,7 +30,7 @@ function sheetTable(sheet, tests, show) {
   for (const { test, cells } of rows) {
     if (test.panel !== panel) {
       panel = test.panel;
-      body.append(h("tr", { class: "cd-flow-panel" },
+      body.append(h("tr", { class: "cd-test-panel" },
         h("th", { scope: "rowgroup", colspan: 2 }, panel), h("td", { colspan: times.length })));
     }
     body.append(h("tr", {}, nameCell(test), h("td", { class: "cd-flow-trend" }, trend(test)), ...cells));
@@ -58,7 +58,7 @@ function sheetTable(sheet, tests, show) {
 }
 
 /** Times of collection of all tests, in order. */
-export function timesOf(tests) {
+function timesOf(tests) {
   return [...new Set(tests.flatMap((test) => test.values.map((value) => value.at)))].sort();
 }
 

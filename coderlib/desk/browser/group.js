@@ -7,9 +7,9 @@ const EFFECTS = { principal: "PDX", procedure: "Procedure" };
 /** `open()` shows the page of the group. */
 export function groupLine({ open }) {
   const drg = h("button", { type: "button", class: "cd-link cd-drg", title: "What each code does to the group", on: { click: open } });
-  const title = h("span", { class: "cd-drg-title" });
+  const title = h("span", { class: "cd-drg-title cd-cut" });
   const weight = h("span", { class: "cd-drg-weight" });
-  const moved = h("span", { class: "cd-drg-moved", role: "status" });
+  const moved = h("span", { class: "cd-drg-moved cd-cut", role: "status" });
   const element = h("footer", { class: "cd-group-line", role: "group", "aria-label": "Group" }, drg, title, weight, moved);
   const sheet = h("dl", { class: "cd-group-facts" });
   const rows = h("tbody", {});

@@ -1,19 +1,20 @@
 // The strip above: the encounter, how saving stands, lines to be told.
 
 import { button, h, icon, iconButton, inWords, setText } from "./dom.js";
+import { tabStore } from "./page_store.js";
 
 const clock = (moment) => new Date(moment).toTimeString().slice(0, 8);
 
 /** `time` is the timer, `keys` opens the list of keys; `retry`, `reload`, `saveOver` are what the user can do when something was not saved. */
 export function header({ setup, chart, time, keys, enlarge, retry, reload, saveOver }) {
-  const text = h("span", { class: "cd-saved-text" });
+  const text = h("span", {});
   const mark = h("span", { class: "cd-saved-mark" });
   const saved = h("div", { class: "cd-saved", role: "status", "aria-label": "Saved state" }, mark, text);
   const trouble = h("div", { class: "cd-trouble", role: "alert", hidden: true });
   const strips = h("div", { class: "cd-strips" });
   const element = h("header", { class: "cd-header" },
     h("div", { class: "cd-title" },
-      h("h1", {}, setup.title),
+      h("h1", { class: "cd-cut" }, setup.title),
       time,
       saved,
       iconButton("help", "Keys of the desk (?)", keys),
@@ -25,13 +26,13 @@ export function header({ setup, chart, time, keys, enlarge, retry, reload, saveO
 
   /** `once` names a line that stays away in this tab when it was put away. */
   function strip(content, kind, once = null) {
-    if (!content || (once && wasPutAway(once))) return;
+    if (!content || (once && tabStore.read(once))) return;
     const made = h("div", { class: `cd-strip cd-${kind}`, role: kind === "warn" ? "alert" : "note" },
       icon(kind === "warn" ? "warning" : "quote"),
       h("span", {}, content),
       iconButton("remove", "Put this line away", () => {
         made.remove();
-        if (once) putAway(once);
+        if (once) tabStore.write(once, true);
       }));
     strips.append(made);
   }
@@ -66,20 +67,4 @@ export function header({ setup, chart, time, keys, enlarge, retry, reload, saveO
   }
 
   return { element, show, tell: (line) => strip(line, "warn") };
-}
-
-function wasPutAway(name) {
-  try {
-    return sessionStorage.getItem(name) !== null;
-  } catch {
-    return false; // a page without a store of its own shows it each time
-  }
-}
-
-function putAway(name) {
-  try {
-    sessionStorage.setItem(name, "yes");
-  } catch {
-    // Then it comes again with the next page.
-  }
 }

@@ -251,9 +251,5 @@ export function indexPage({ ask, open, say, leave, named }) {
       if (rows.length) point(at, true);
       else leave();
     },
-    /** Do what Enter does at the line pointed to. */
-    enter() {
-      if (rows[at]) enter(rows[at]);
-    },
   };
 }

@@ -1,5 +1,7 @@
 // The line to the kernel: questions with answers, and changes that must be kept.
 
+import { tabStore } from "./page_store.js";
+
 const SOON = 300; // ms until a change on its way is spoken of
 const PATIENCE = 5000; // ms until an unanswered change is called not saved
 
@@ -82,12 +84,7 @@ export function openKeeper(model, line, show) {
   }
 
   function store() {
-    try {
-      if (unsaved === null) sessionStorage.removeItem(place);
-      else sessionStorage.setItem(place, JSON.stringify({ response: unsaved, base: saved.at }));
-    } catch {
-      // A page without a store of its own keeps the entries on the screen only.
-    }
+    tabStore.write(place, unsaved && { response: unsaved, base: saved.at });
   }
 
   function change(response) {
@@ -101,12 +98,8 @@ export function openKeeper(model, line, show) {
     retry: change,
     /** What a page before this one had not got saved when its kernel went away, or null. */
     draft() {
-      try {
-        const kept = JSON.parse(sessionStorage.getItem(place));
-        return kept && kept.base === saved.at ? kept.response : null;
-      } catch {
-        return null;
-      }
+      const kept = tabStore.read(place);
+      return kept && kept.base === saved.at ? kept.response : null;
     },
     reload() {
       unsaved = null;

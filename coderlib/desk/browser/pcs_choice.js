@@ -28,7 +28,7 @@ export function possibleValues(rows, chosen, at) {
 }
 
 /** As many of the characters as some row allows together. */
-export function soundPart(rows, chosen) {
+function soundPart(rows, chosen) {
   let length = chosen.length;
   while (length && !rows.some((row) => allows(row, chosen.slice(0, length)))) length -= 1;
   return chosen.slice(0, length);

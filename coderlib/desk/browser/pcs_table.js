@@ -23,7 +23,7 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
 
   const slots = Array.from({ length: LENGTH }, (_, n) =>
     h("button", { type: "button", class: "cd-slot", tabindex: -1, on: { click: () => turn(() => focusColumn(n)) } }));
-  const named = h("span", { class: "cd-built" });
+  const named = h("span", {});
   const tag = h("span", { class: "cd-tag", hidden: true, title: "No title is at hand: it is made of the labels" }, "derived title");
   const replaceButton = button("", () => replace(), { class: "cd-button cd-primary", hidden: true });
   const addButton = button("Add procedure", () => add(chosen, null), { class: "cd-button cd-primary", "aria-keyshortcuts": "Control+Enter" });
@@ -40,7 +40,7 @@ export function pcsTable({ ask, add, openEntry, say, leave, inpatient }) {
     }));
   const element = h("section", { class: "cd-build", "aria-label": "ICD-10-PCS table", hidden: true, on: { keydown: onKey } },
     h("div", { class: "cd-build-top" },
-      h("button", { type: "button", class: "cd-link cd-back", on: { click: () => leave() } }, icon("left"), backWords),
+      h("button", { type: "button", class: "cd-link", on: { click: () => leave() } }, icon("left"), backWords),
       h("div", { class: "cd-slots", role: "group", "aria-label": "Characters chosen" }, ...slots),
       h("div", { class: "cd-build-actions" }, entryButton, replaceButton, addButton)),
     h("p", { class: "cd-built-line", "aria-live": "polite" }, named, tag),

@@ -37,11 +37,6 @@ export function copyQuery(state, id) {
   return beginQuery(state, { kind, form, provider, title, stem, indicators, options });
 }
 
-/** Whether two passages are the same words in the same place. */
-export function samePassage(one, other) {
-  return one.document === other.document && one.start === other.start && one.end === other.end;
-}
-
 /** The standard options of a form that a query does not offer yet. */
 export function missingOptions(query, standard) {
   const offered = query.options.map((each) => each.trim().toLowerCase());

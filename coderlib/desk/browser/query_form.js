@@ -1,12 +1,14 @@
 // The parts of a query that is being written: reason, indicators, question, options.
 
 import { findWords } from "./document_page.js";
-import { button, debounce, h, icon, iconButton, newId, patchList, setText } from "./dom.js";
+import { button, debounce, h, iconButton, newId, patchList, setText } from "./dom.js";
+import { spotOf } from "./entries.js";
+import { LONGEST_QUOTE, trimmedPassage } from "./passages.js";
 import { MOST_INDICATORS, MOST_OPTIONS, missingOptions } from "./queries.js";
+import { indicatorButton } from "./quotes.js";
 
 const SHOWN_PLACES = 5;
-const CLAUSE_END = /[;\n]|[.,](?=\s|$)/;
-const CLAUSE_ENDS = /[;\n]|[.,](?=\s|$)/g;
+const CLAUSE_END = /[;\n]|[.,](?=\s|$)/g;
 
 /**
  * `put(fields)` changes the query, `quote(passage)` adds an indicator, `show(passage)` shows it
@@ -19,7 +21,7 @@ export function queryForm({ setup, chart, put, quote, show, source, say }) {
   const reason = choice("Reason", "Choose", kinds.map(({ value, title }) => [value, title]), (kind) => put({ kind: kind || null }));
   const provider = choice("Provider", "Choose", providers.map(({ name, role }) => [name, `${name}, ${role}`]), (name) => put({ provider: name }));
   const form = choice("Form", "Choose", forms.map(({ value, title }) => [value, title]), (value) => put({ form: value || null }));
-  const meaning = h("p", { class: "cd-hint cd-meaning" });
+  const meaning = h("p", { class: "cd-hint cd-reason-help" });
   const indicators = h("ul", { class: "cd-indicators", "aria-label": "Indicators" });
   const places = h("ul", { class: "cd-places", "aria-label": "Places of these words", hidden: true });
   const seek = h("input", {
@@ -138,10 +140,9 @@ export function queryForm({ setup, chart, put, quote, show, source, say }) {
 
   function indicatorRow(passage) {
     return h("li", {},
-      h("button", { type: "button", class: "cd-quote", title: "Show in the record", on: { click: () => show(passage) } },
-        icon("quote"), h("span", {}, passage.quote, h("span", { class: "cd-source" }, ` ${source(passage)}`))),
+      indicatorButton(passage, show, source),
       iconButton("remove", `Remove the quote ${passage.quote.slice(0, 40)}`, () => {
-        put({ indicators: query.indicators.filter((each) => each.start !== passage.start || each.document !== passage.document || each.end !== passage.end) });
+        put({ indicators: query.indicators.filter((each) => spotOf(each) !== spotOf(passage)) });
         seek.focus();
       }));
   }
@@ -160,7 +161,7 @@ export function queryForm({ setup, chart, put, quote, show, source, say }) {
     for (const [{ field }, value] of [[title, now.title], [stem, now.stem]]) {
       if ((another || field !== document.activeElement) && field.value !== value) field.value = value;
     }
-    patchList(indicators, now.indicators, (each) => `${each.document} ${each.start} ${each.end}`, indicatorRow);
+    patchList(indicators, now.indicators, spotOf, indicatorRow);
     const list = now.options.map((text, place) => ({ text, place, id: now.id }));
     patchList(options, list, ({ place, id }) => `${id} ${place}`, optionRow, (row, { text }) => {
       if (row.field !== document.activeElement && row.field.value !== text) row.field.value = text;
@@ -186,15 +187,15 @@ export function queryForm({ setup, chart, put, quote, show, source, say }) {
 }
 
 /** A place where words stand. One or two words are no finding: their clause is quoted. */
-function quotable({ id, text }, words, at) {
-  let { start, end } = at;
+function quotable(doc, words, { start, end }) {
+  const { text } = doc;
+  let passage = trimmedPassage(doc, start, end);
   if (words.trim().split(/\s+/).length < 3) {
-    start = Math.max(...[...text.slice(0, start).matchAll(CLAUSE_ENDS)].map((found) => found.index + found[0].length), 0);
-    end += text.slice(end).match(CLAUSE_END)?.index ?? text.length - end;
-    while (start < end && /\s/.test(text[start])) start += 1;
-    while (end > start && /\s/.test(text[end - 1])) end -= 1;
+    const before = [...text.slice(0, start).matchAll(CLAUSE_END)].at(-1);
+    const after = text.slice(end).search(CLAUSE_END);
+    passage = trimmedPassage(doc, before ? before.index + before[0].length : 0, after < 0 ? text.length : end + after);
   }
-  return { document: id, start, end, quote: text.slice(start, end), around: around(text, start, end) };
+  return { ...passage, around: around(text, passage.start, passage.end) };
 }
 
 /** Words about a passage, so that one of several places can be told from another. */
@@ -204,9 +205,9 @@ function around(text, start, end) {
 }
 
 /** A line for a passage that cannot be quoted, or an empty one. */
-export function whyNotQuoted(query, passage, same) {
+export function whyNotQuoted(query, passage) {
   if (!passage.quote.trim()) return "Mark some words first.";
-  if (passage.quote.length > 2000) return "That is too long to be quoted: mark the finding alone.";
+  if (passage.quote.length > LONGEST_QUOTE) return "That is too long to be quoted: mark the finding alone.";
   if (query.indicators.length >= MOST_INDICATORS) return `A query quotes at most ${MOST_INDICATORS} passages.`;
-  return query.indicators.some((each) => same(each, passage)) ? "That is quoted already." : "";
+  return query.indicators.some((each) => spotOf(each) === spotOf(passage)) ? "That is quoted already." : "";
 }

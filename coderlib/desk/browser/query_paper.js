@@ -1,9 +1,10 @@
 // A query as the provider sees it, the reply, and in practice how it was marked.
 
-import { button, h, icon, setText } from "./dom.js";
+import { h, icon, setText } from "./dom.js";
+import { indicatorButton } from "./quotes.js";
+import { remarkHead } from "./remarks.js";
 
 const BOX = { "multiple-choice": "☐", "yes-no": "○" };
-const VERDICT_WORDS = { right: "Right", partly: "Partly", wrong: "Wrong", note: "Note" };
 
 /** `show(passage)` shows a passage; `source(passage)` names the document it stands in. */
 export function queryPaper({ chart, show, source }) {
@@ -27,7 +28,7 @@ export function queryPaper({ chart, show, source }) {
       h("p", { class: "cd-paper-line" }, `About ${header.Patient}, ${header["Age, sex"]}, MRN ${header.MRN}`),
       h("h3", {}, blank(query.title, "No title yet")),
       query.indicators.length
-        ? h("ul", { class: "cd-paper-indicators", "aria-label": "Indicators" }, ...query.indicators.map(indicator))
+        ? h("ul", { class: "cd-paper-indicators", "aria-label": "Indicators" }, ...query.indicators.map((each) => h("li", {}, indicatorButton(each, show, source))))
         : h("p", {}, h("em", { class: "cd-blank" }, "Nothing quoted yet")),
       h("p", { class: "cd-paper-stem" }, blank(query.stem, "No question yet")),
       query.form === "open"
@@ -36,12 +37,6 @@ export function queryPaper({ chart, show, source }) {
           h("li", {}, h("span", { "aria-hidden": "true" }, `${BOX[query.form] ?? "☐"} `), option))),
       marked ? marks(marked) : null,
     ].filter(Boolean);
-  }
-
-  function indicator(passage) {
-    return h("li", {}, h("button", {
-      type: "button", class: "cd-quote", title: "Show in the record", on: { click: () => show(passage) },
-    }, icon("quote"), h("span", {}, passage.quote, h("span", { class: "cd-source" }, ` ${source(passage)}`))));
   }
 
   function reply(query) {
@@ -55,7 +50,7 @@ export function queryPaper({ chart, show, source }) {
       h("h4", {}, needed ? "How it is marked" : "It was not needed"),
       h("ul", { class: "cd-remarks" }, ...findings.map((each) =>
         h("li", { class: `cd-remark cd-is-${each.verdict}` },
-          h("h4", {}, h("span", { class: "cd-verdict" }, VERDICT_WORDS[each.verdict]), h("span", { class: "cd-remark-title" }, each.title)),
+          remarkHead(each.verdict, each.title),
           h("p", {}, each.text),
           h("p", { class: "cd-citation" }, each.citation)))));
   }
@@ -85,6 +80,7 @@ export function queryChecks() {
       if (each.stands !== check.state) {
         each.stands = check.state;
         each.element.className = `cd-check cd-is-${check.state}`;
+        each.text.classList.toggle("cd-hidden", check.state === "done");
         each.sign.replaceChildren(...(SIGNS[check.state] ? [icon(SIGNS[check.state])] : []));
       }
       setText(each.state, `, ${STATES[check.state]}: `);
@@ -95,9 +91,8 @@ export function queryChecks() {
 }
 
 /** What a chart calls for and nobody asked, once the queries are marked. */
-export function missedQueries(missed, press) {
+export function missedQueries(missed) {
   return h("div", { class: "cd-missed" },
     h("h4", {}, missed.length ? "Not asked" : "Nothing was left unasked"),
-    ...missed.map((each) => h("p", {}, `${each.about}: ${each.why} `, h("span", { class: "cd-citation" }, each.citation))),
-    press ? button("Close", press) : null);
+    ...missed.map((each) => h("p", {}, `${each.about}: ${each.why} `, h("span", { class: "cd-citation" }, each.citation))));
 }

@@ -1,20 +1,22 @@
 // The query window: the queries of this chart, the one being written, and what came back.
 
 import { button, debounce, h, inWords, patchList, setName, setText } from "./dom.js";
-import { MOST_QUERIES, beginQuery, changeQuery, copyQuery, dropQuery, queriesOf, queryOf, samePassage } from "./queries.js";
+import { MOST_QUERIES, beginQuery, changeQuery, copyQuery, dropQuery, queriesOf, queryOf } from "./queries.js";
 import { queryForm, whyNotQuoted } from "./query_form.js";
 import { missedQueries, queryChecks, queryPaper } from "./query_paper.js";
+import { withUndo } from "./undo.js";
 
 const percent = (share) => `${Math.round(share * 100)} %`;
 
 /**
  * `ask(type, content)` asks the kernel, `state()` and `set(next)` read and keep what is entered,
- * `show(passage)` shows a passage in the record.
+ * upon which it is drawn. `show(passage)` shows a passage in the record, `source(passage)` names
+ * its document.
  *
  * Gives `quote(passage)`, which adds a passage `{document, start, end, quote}` to the query
  * being written, or begins one with it.
  */
-export function queryWindow({ setup, ask, state, set, chart, show }) {
+export function queryWindow({ setup, ask, state, set, chart, show, source }) {
   let current = null; // the id of the query shown
   let previewed = false;
   let checked = { id: null, checks: [] };
@@ -22,17 +24,13 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
   let pressed = null; // the query whose open points were told once
   let marks = null;
 
-  const source = ({ document: id }) => {
-    const doc = chart.documents.find((each) => each.id === id);
-    return doc ? `${doc.type}, ${doc.day}` : id;
-  };
+  const status = h("p", { class: "cd-line", role: "status" });
+  const { say, undo } = withUndo(status);
   const form = queryForm({ setup, chart, put, quote, show, source, say });
   const paper = queryPaper({ chart, show, source });
   const checks = queryChecks();
   const list = h("div", { class: "cd-query-list", role: "tablist", "aria-label": "Queries" });
   const fresh = button("New query", () => begin() && form.focus(), { class: "cd-button cd-small" });
-  const status = h("p", { class: "cd-line", role: "status" });
-  const undo = button("Undo", null, { class: "cd-link", hidden: true });
   const preview = button("Preview", () => view(!previewed), { class: "cd-button" });
   const remove = button("Remove", drop, { class: "cd-button" });
   const again = button("Write anew", anew, { class: "cd-button" });
@@ -52,14 +50,17 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
 
   function begin() {
     form.flush();
-    if (queriesOf(state()).length >= MOST_QUERIES) {
-      say(`A chart keeps at most ${MOST_QUERIES} queries.`);
-      return null;
-    }
+    if (isFull()) return null;
     const providers = setup.querying.providers;
     const [next, id] = beginQuery(state(), { provider: providers.length === 1 ? providers[0].name : "" });
     open(id, next);
     return id;
+  }
+
+  function isFull() {
+    if (queriesOf(state()).length < MOST_QUERIES) return false;
+    say(`A chart keeps at most ${MOST_QUERIES} queries.`);
+    return true;
   }
 
   /** Show a query, with a new state where there is one. */
@@ -70,7 +71,7 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
     pressed = null;
     say("");
     if (next) set(next);
-    draw();
+    else draw();
   }
 
   /** Change fields of a query, of the one shown where none is named. */
@@ -80,14 +81,13 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
     pressed = null;
     say("");
     set(changeQuery(state(), id, typeof fields === "function" ? fields(query) : fields));
-    draw();
   }
 
   function quote(passage) {
     const open_ = queryOf(state(), current);
     const id = open_ && !open_.sent ? current : begin();
     if (!id) return false;
-    const fault = whyNotQuoted(queryOf(state(), id), passage, samePassage);
+    const fault = whyNotQuoted(queryOf(state(), id), passage);
     if (fault) {
       say(fault);
       return false;
@@ -96,15 +96,6 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
     put((query) => ({ indicators: [...query.indicators, { document: doc, start, end, quote: words }] }), id);
     say("Quoted.");
     return true;
-  }
-
-  function say(text, undoing = null) {
-    setText(status, text);
-    undo.hidden = !undoing;
-    undo.onclick = () => {
-      undoing?.();
-      say("");
-    };
   }
 
   function view(paperly) {
@@ -127,11 +118,10 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
   }
 
   function anew() {
-    if (queriesOf(state()).length >= MOST_QUERIES) return say(`A chart keeps at most ${MOST_QUERIES} queries.`);
+    if (isFull()) return;
     const [next, id] = copyQuery(state(), current);
     open(id, next);
     form.focus();
-    return null;
   }
 
   async function check() {
@@ -165,7 +155,6 @@ export function queryWindow({ setup, ask, state, set, chart, show }) {
     }
     marks = null; // of the queries before this one
     set(changeQuery(state(), query.id, { sent: true, answer: answer.query.answer }));
-    draw();
     say(answer.query.answer ? `The provider replied: ${answer.query.answer}` : "Sent. It is kept with your answer.");
     page.scrollTop = 0;
     page.focus();

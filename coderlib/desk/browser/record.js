@@ -12,9 +12,9 @@ import { recordPane } from "./record_pane.js";
 /**
  * `opened(id)` is told of each document that is looked at. `targets()` gives the entered codes
  * as `[{key, label}]`; `attach(passage, key)` makes a passage evidence of one, and
- * `quote(passage)`, where given, puts it in a query.
+ * `quote(passage)` puts it in a query.
  */
-export function record(chart, { opened, targets = () => [], attach = () => {}, quote = null }) {
+export function record(chart, { opened, targets, attach, quote }) {
   const sheet = chart.results?.length ? [{ type: "Results", results: true }] : [];
   const leaves = [...sheet, ...chart.documents];
   let sought = null; // the passage shown by name

@@ -2,7 +2,6 @@
 
 import { documentPage, paint } from "./document_page.js";
 import { h, iconButton, newId, reveal, setText } from "./dom.js";
-import { besideIcon } from "./shapes.js";
 
 /**
  * `results()` draws the flow sheet. `close` and `turn`, where given, are buttons in a head
@@ -16,18 +15,13 @@ export function recordPane({ results, tabId, close, turn, keydown, used }) {
     "div", { class: "cd-panels" }, keys,
     h("span", { class: "cd-keys cd-keys-on", "aria-hidden": "true" }, "Shift+↓: longer · e: evidence, query · Esc: leave"),
   );
-  const title = h("span", { class: "cd-reader-title" });
+  const title = h("span", { class: "cd-reader-title cd-cut" });
   const element = h(
     "div",
     { class: "cd-reader", on: { focusin: () => used() } },
-    close ? h("div", { class: "cd-reader-head" }, title, turnButton(), iconButton("remove", "Close this pane", close)) : null,
+    close ? h("div", { class: "cd-bar cd-reader-head" }, title, iconButton("beside", "Panes side by side, or one below the other", turn), iconButton("remove", "Close this pane", close)) : null,
     box,
   );
-
-  function turnButton() {
-    const label = "Panes side by side, or one below the other";
-    return h("button", { type: "button", class: "cd-icon-button", "aria-label": label, title: label, on: { click: turn } }, besideIcon());
-  }
 
   function panelOf(which) {
     if (!panels.has(which)) {

@@ -2,12 +2,21 @@
 // the kernel tells one step at a time: where to look, which rule, the answer.
 
 import { button, h, icon, inWords, newId, setText } from "./dom.js";
+import { quoteButton } from "./quotes.js";
 
 const VERDICTS = { right: "Right", partly: "Partly right", wrong: "Wrong", note: "Note" };
 
+/** The head of a remark: the verdict in a word, the title, and what stands beside it. */
+export function remarkHead(verdict, title, ...beside) {
+  return h("h4", {},
+    h("span", { class: "cd-verdict" }, VERDICTS[verdict]),
+    h("span", { class: "cd-remark-title" }, title),
+    ...beside);
+}
+
 /** A part of the mark or an error, with a button for its next step. */
 export function remarkRow({ remark: first, number, ask, show, points }) {
-  const title = h("span", { class: "cd-remark-title" }, first.title);
+  const title = h("span", {}, first.title);
   const steps = h("div", { class: "cd-told", "aria-live": "polite" }, ...told(first, show));
   let { step, left } = first;
   const more = button("", next, { class: "cd-button cd-small cd-more" });
@@ -42,9 +51,7 @@ export function remarkRow({ remark: first, number, ask, show, points }) {
 
   offer();
   return h("li", { class: `cd-remark cd-is-${first.verdict}` },
-    h("h4", {},
-      h("span", { class: "cd-verdict" }, VERDICTS[first.verdict]),
-      title,
+    remarkHead(first.verdict, title,
       first.max_points ? h("span", { class: "cd-points" }, `${points(first.points)} / ${points(first.max_points)}`) : null),
     steps,
     more);
@@ -60,7 +67,7 @@ export function rightRow({ remark, show }) {
   }, { class: "cd-button cd-small", "aria-expanded": "false", "aria-controls": why.id, "aria-label": `Why ${remark.title} is right` });
   return h("li", { class: "cd-remark cd-is-right" },
     h("div", { class: "cd-right-line" },
-      h("h4", {}, h("span", { class: "cd-verdict" }, VERDICTS.right), h("span", { class: "cd-remark-title" }, remark.title)),
+      remarkHead("right", remark.title),
       first ? quote(first, show) : h("span", { class: "cd-right-room" }),
       unfold),
     why);
@@ -77,7 +84,5 @@ function told(each, show) {
 
 function quote({ text, span }, show) {
   if (!span) return h("blockquote", { class: "cd-quote" }, text);
-  return h("button", {
-    type: "button", class: "cd-quote", title: "Show in the record", on: { click: () => show(span) },
-  }, icon("quote"), h("span", {}, text));
+  return quoteButton(span, show, icon("quote"), h("span", {}, text));
 }

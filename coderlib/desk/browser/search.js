@@ -277,8 +277,6 @@ export function codeSearch({ setup, ask, add }) {
   return {
     element,
     open,
-    openTable,
-    openIndex: inIndex,
     /** Whether the next diagnosis is to be the principal one. */
     wantsPrincipal: entry.wantsPrincipal,
     focusSearch() {

@@ -42,13 +42,13 @@ export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
   const heading = h("h3", { tabindex: -1 }, code, title, tag);
   const actions = h("div", { class: "cd-actions" });
   const notes = h("div", { class: "cd-notes" });
-  const characters = h("div", { class: "cd-characters" });
+  const characters = h("div", {});
   const children = h("div", { class: "cd-children" });
   const siblings = h("div", { class: "cd-children" });
   const body = h("div", { class: "cd-tabular-body" });
   const element = h("article", { class: "cd-tabular", "aria-label": "Tabular entry", hidden: true, on: { keydown: onKey } },
     h("div", { class: "cd-tabular-top" },
-      h("button", { type: "button", class: "cd-link cd-back", on: { click: close } }, icon("left"), backWords),
+      h("button", { type: "button", class: "cd-link", on: { click: close } }, icon("left"), backWords),
       path,
       h("div", { class: "cd-steps" }, ...Object.values(steps))),
     h("div", { class: "cd-tabular-head" }, heading, actions),
@@ -113,7 +113,7 @@ export function tabular({ setup, open, add, close, inIndex, inTable, travel }) {
         ...KINDS.map(([kind, label, meaning]) => {
           const group = level.filter((note) => note.kind === kind);
           if (!group.length) return null;
-          return h("div", { class: `cd-note cd-${kind}` },
+          return h("div", { class: `cd-${kind}` },
             h("h4", {}, label, meaning ? h("span", { class: "cd-meaning" }, meaning) : null),
             h("ul", {}, ...group.map((note) => h("li", {}, ...linked(note.text)))));
         })),

@@ -1,6 +1,7 @@
 // Time at the desk: counted while the desk is in view, over reloads, never twice. It scores nothing.
 
 import { h, icon, setName, setText } from "./dom.js";
+import { browserStore, tabStore } from "./page_store.js";
 
 /** Minutes and seconds; minutes go on beyond the hour, as on a stopwatch. */
 export function onTheClock(seconds) {
@@ -12,16 +13,12 @@ export function onTheClock(seconds) {
  * the answer learns of it with the next change only; both are the same count, so the larger
  * holds and nothing is added up twice.
  */
-export function stopwatch({ place, kept, store }) {
+export function stopwatch({ place, kept }) {
   const name = `coder-desk:seconds:${place}`;
   let sum = Math.max(kept, read());
 
   function read() {
-    try {
-      return Math.floor(Number(store.getItem(name))) || 0;
-    } catch {
-      return 0;
-    }
+    return Math.floor(Number(tabStore.read(name))) || 0;
   }
 
   return {
@@ -29,11 +26,7 @@ export function stopwatch({ place, kept, store }) {
     tick() {
       // Another view of this page may have counted the same seconds.
       sum = Math.max(sum + 1, Math.min(read(), sum + 2));
-      try {
-        store.setItem(name, String(sum));
-      } catch {
-        // A page without a store of its own counts on.
-      }
+      tabStore.write(name, sum);
     },
     /** Take over what another view kept with the answer. */
     learn(seconds) {
@@ -56,24 +49,14 @@ export function timer({ watch, element, signal }) {
   function toggle(off) {
     button.classList.toggle("cd-figures-off", off);
     setName(button, off ? "Show the time at the desk" : "Hide the time at the desk");
-    try {
-      localStorage.setItem(name, off ? "yes" : "no");
-    } catch {
-      // The choice then lasts as long as the page.
-    }
+    browserStore.write(name, off);
   }
 
   function show() {
     setText(figures, onTheClock(watch.seconds()));
   }
 
-  let off = false;
-  try {
-    off = localStorage.getItem(name) === "yes";
-  } catch {
-    // As above.
-  }
-  toggle(off);
+  toggle(browserStore.read(name) === true);
   show();
   const view = new IntersectionObserver((entries) => (seen = entries.at(-1).isIntersecting));
   view.observe(element);

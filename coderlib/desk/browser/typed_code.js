@@ -2,26 +2,14 @@
 
 import { button, h, newId, setText } from "./dom.js";
 import { readCode } from "./entries.js";
+import { tabStore } from "./page_store.js";
 
 /** Keeps what is typed in the fields of one desk; `place` names its answer file. */
 export function typedDrafts(place) {
   const name = `coder-desk:typed:${place}`;
-  function read() {
-    try {
-      return JSON.parse(sessionStorage.getItem(name)) ?? {};
-    } catch {
-      return {};
-    }
-  }
   return {
-    of: (field) => String(read()[field] ?? ""),
-    keep(field, text) {
-      try {
-        sessionStorage.setItem(name, JSON.stringify({ ...read(), [field]: text }));
-      } catch {
-        // A page without a store of its own keeps it on the screen only.
-      }
-    },
+    of: (field) => String(tabStore.read(name)?.[field] ?? ""),
+    keep: (field, text) => tabStore.write(name, { ...tabStore.read(name), [field]: text }),
   };
 }
 

@@ -1,11 +1,16 @@
+import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 import samples
 
 from coderlib import desk
+from coderlib.browser_modules import join_modules
 from coderlib.case_pack import Case, write_case
 from coderlib.desk import Desk
+from coderlib.desk.widget import BROWSER_FOLDER
 from coderlib.files import write_json
 from coderlib.task import CodingTask
 
@@ -63,3 +68,24 @@ def open_practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         return Browser(desk.practice(tmp_path / "case", tmp_path), monkeypatch)
 
     return opened
+
+
+@pytest.fixture
+def run_module(tmp_path: Path):
+    """Runs a script that stands below a browser module and so has all its names.
+
+    It gives what the script passed to `tell`, in order. The project needs no Node, so a machine
+    may have none: there only the browser tests run the modules. `.ci/run` lets no test skip.
+    """
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("needs node, to run browser modules without a page")
+
+    def ran(entry: str, script: str = "") -> list:
+        path = tmp_path / "script.mjs"
+        tell = "const tell = (told) => console.log(JSON.stringify(told));"
+        path.write_text(f"{join_modules(BROWSER_FOLDER, entry)}\n{tell}\n{script}", "utf-8")
+        done = subprocess.run([node, path], check=True, capture_output=True, text=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    return ran

@@ -1,45 +1,25 @@
 """What the browser modules of the code books compute, run as they are."""
 
 import json
-import shutil
-import subprocess
-
-import pytest
-
-from coderlib.desk.widget import BROWSER_FOLDER
 
 
-def run(script: str, tmp_path) -> object:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node to run browser modules")
-    for module in BROWSER_FOLDER.glob("*.js"):
-        (tmp_path / f"{module.stem}.mjs").write_text(module.read_text("utf-8"))
-    (tmp_path / "script.mjs").write_text(script)
-    ran = subprocess.run(
-        [node, tmp_path / "script.mjs"], check=True, capture_output=True, text=True
-    )
-    return json.loads(ran.stdout)
-
-
-def test_a_choice_leaves_only_what_a_row_still_allows(tmp_path, open_desk):
+def test_a_choice_leaves_only_what_a_row_still_allows(run_module, open_desk):
     rows = open_desk().ask("table", characters="0FT")["table"]["rows"]
-    found = run(
+    [found] = run_module(
+        "pcs_choice.js",
         f"""
-        import {{ possibleValues, withValue }} from "./pcs_choice.mjs";
         const rows = {json.dumps(rows)};
         const values = (chosen, at) =>
           possibleValues(rows, chosen, at).map((one) => one.value).join("");
-        console.log(JSON.stringify({{
+        tell({{
           parts: values("", 0),
           approaches: values("4", 1),
           ofDucts: values("9", 1),
           changed: values("44ZZ", 1),
           kept: withValue(rows, "44ZZ", 0, "1"),
           given_up: withValue(rows, "97ZZ", 0, "4"),
-        }}));
+        }});
         """,
-        tmp_path,
     )
     assert found["parts"] == "012456789CDFG"
     assert found["approaches"] == found["changed"] == "04"
@@ -48,7 +28,7 @@ def test_a_choice_leaves_only_what_a_row_still_allows(tmp_path, open_desk):
     assert found["given_up"] == "4"
 
 
-def test_one_character_of_two_meanings_says_both(tmp_path):
+def test_one_character_of_two_meanings_says_both(run_module):
     rows = [
         [[{"value": v, "label": label, "derived": False}] for v, label in row]
         for row in (
@@ -56,26 +36,23 @@ def test_one_character_of_two_meanings_says_both(tmp_path):
             [("3", "a"), ("3", "b"), ("1", "Drug B"), ("5", "d")],
         )
     ]
-    found = run(
-        'import { possibleValues } from "./pcs_choice.mjs";'
-        f"console.log(JSON.stringify(possibleValues({json.dumps(rows)}, '33', 2)));",
-        tmp_path,
+    [found] = run_module(
+        "pcs_choice.js",
+        f"tell(possibleValues({json.dumps(rows)}, '33', 2));",
     )
     assert found == [{"value": "1", "label": "Drug A or Drug B", "derived": False}]
 
 
-def test_the_lines_of_the_index_open_close_and_are_narrowed(tmp_path, open_desk):
+def test_the_lines_of_the_index_open_close_and_are_narrowed(run_module, open_desk):
     lines = open_desk().ask("index_term", system="icd-10-cm", path=["Diabetes"])["lines"]
-    found = run(
+    [found] = run_module(
+        "index_tree.js",
         f"""
-        import {{
-          linesOnView, linesThatSay, openToShow, placedLines, wayTo, withoutDash,
-        }} from "./index_tree.mjs";
         const lines = placedLines({json.dumps(lines)});
         const titles = (numbers) => numbers.map((n) => lines[n].title);
         const said = linesThatSay(lines, ["type", "2"]);
         const first = lines[said.first];
-        console.log(JSON.stringify({{
+        tell({{
           closed: linesOnView(lines, new Set(), null).length,
           firstLevel: linesOnView(lines, new Set([0]), null).every((n) => lines[n].depth < 2),
           all: linesOnView(lines, new Set(lines.map((line) => line.n)), null).length,
@@ -86,9 +63,8 @@ def test_the_lines_of_the_index_open_close_and_are_narrowed(tmp_path, open_desk)
           many: [...openToShow(lines, {{ shown: new Set(lines.keys()), first: 1 }})],
           nothing: linesThatSay(lines, ["zzz"]),
           codes: ["E11.-", "E11.61-", "0FT4-", "I10"].map(withoutDash),
-        }}));
+        }});
         """,
-        tmp_path,
     )
     assert found["closed"] == 1
     assert found["firstLevel"] is True
@@ -102,15 +78,15 @@ def test_the_lines_of_the_index_open_close_and_are_narrowed(tmp_path, open_desk)
     assert found["codes"] == ["E11", "E11.61", "0FT4", "I10"]
 
 
-def test_codes_lately_used_are_kept_apart_and_bounded(tmp_path):
-    found = run(
+def test_codes_lately_used_are_kept_apart_and_bounded(run_module):
+    [found] = run_module(
+        "recent.js",
         """
         const kept = new Map();
         globalThis.localStorage = {
           getItem: (key) => kept.get(key) ?? null,
           setItem: (key, value) => kept.set(key, value),
         };
-        const { recentCodes, rememberCode } = await import("./recent.mjs");
         const use = (code) => rememberCode("icd-10-cm", { code, title: "t", valid: true });
         for (let n = 0; n < 20; n += 1) use(`A${n}`);
         use("A15");
@@ -120,19 +96,18 @@ def test_codes_lately_used_are_kept_apart_and_bounded(tmp_path):
         const broken = recentCodes("icd-10-cm");
         globalThis.localStorage = undefined;
         use("B1");
-        console.log(JSON.stringify({ codes, others, broken, none: recentCodes("icd-10-cm") }));
+        tell({ codes, others, broken, none: recentCodes("icd-10-cm") });
         """,
-        tmp_path,
     )
     assert found["codes"][:3] == ["A15", "A19", "A18"]
     assert len(found["codes"]) == 12
     assert found["others"] == found["broken"] == found["none"] == []
 
 
-def test_entries_walked_through_are_gone_back_and_forth(tmp_path):
-    found = run(
+def test_entries_walked_through_are_gone_back_and_forth(run_module):
+    [found] = run_module(
+        "visited.js",
         """
-        import { travelKey, visits } from "./visited.mjs";
         const shown = [];
         const seen = visits((one, other) => one === other, (visit) => shown.push(visit));
         for (const each of ["a", "b", "b", "c"]) seen.add(each);
@@ -143,9 +118,8 @@ def test_entries_walked_through_are_gone_back_and_forth(tmp_path):
         const target = { matches: () => false };
         const keys = [{ altKey: true }, {}, { altKey: true, ctrlKey: true }];
         const ways = keys.map((held) => travelKey({ key: "ArrowLeft", target, ...held }));
-        console.log(JSON.stringify({ shown, ways, ends: [seen.hasBack(), seen.hasForward()] }));
+        tell({ shown, ways, ends: [seen.hasBack(), seen.hasForward()] });
         """,
-        tmp_path,
     )
     assert found["shown"] == ["c", "b", "a", "b", "b"]
     assert found["ways"] == ["back", "", ""]

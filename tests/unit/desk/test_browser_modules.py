@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
 from itertools import pairwise
 from pathlib import Path
 
@@ -84,27 +82,16 @@ def test_what_cannot_be_joined_is_told(tmp_path, texts, says):
     assert says in str(raised.value)
 
 
-def test_the_desk_is_one_sound_module(tmp_path):
+def test_the_desk_is_one_module():
     text = join_modules(BROWSER_FOLDER, "desk.js")
     assert "\nimport " not in text
     assert text.count("\nexport ") == 1
     assert ".innerHTML" not in text
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
-    program = shutil.which("node")  # a fresh machine has none; the browser tests run the module
-    if program is not None:
-        (tmp_path / "desk.mjs").write_text(text)
-        subprocess.run([program, "--check", tmp_path / "desk.mjs"], check=True)
 
 
-node = pytest.mark.skipif(shutil.which("node") is None, reason="needs node, to run the modules")
-
-
-def run(tmp_path, entry, script):
-    """What a script logs that stands below a module and so has all its names."""
-    path = tmp_path / "script.mjs"
-    path.write_text(f"{join_modules(BROWSER_FOLDER, entry)}\n{script}")
-    done = subprocess.run(["node", path], check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
+def test_the_desk_touches_no_page_before_it_is_shown(run_module):
+    assert run_module("desk.js") == []
 
 
 def shown(documents):
@@ -114,7 +101,6 @@ def shown(documents):
     ]
 
 
-@node
 @pytest.mark.parametrize(
     ("by", "groups"),
     [
@@ -123,7 +109,7 @@ def shown(documents):
         ("author", [["Zoe Adams, MD", "c"], ["Ann Young, RN", "a", "b"]]),
     ],
 )
-def test_documents_are_listed_in_the_order_chosen(tmp_path, by, groups):
+def test_documents_are_listed_in_the_order_chosen(run_module, by, groups):
     documents = shown(
         [
             ("b", "Notes", "Ann Young, RN", "2026-06-14T08:00", "Jun 14, 2026 08:00", "08:00"),
@@ -133,12 +119,11 @@ def test_documents_are_listed_in_the_order_chosen(tmp_path, by, groups):
     )
     script = f"""
       const groups = arrange({json.dumps(documents)}, "{by}");
-      console.log(JSON.stringify(groups.map((g) => [g.heading, ...g.documents.map((d) => d.id)])));
+      tell(groups.map((g) => [g.heading, ...g.documents.map((d) => d.id)]));
     """
-    assert run(tmp_path, "arrangement.js", script) == groups
+    assert run_module("arrangement.js", script) == [groups]
 
 
-@node
 @pytest.mark.parametrize(
     ("text", "steps"),
     [
@@ -155,26 +140,24 @@ def test_documents_are_listed_in_the_order_chosen(tmp_path, by, groups):
         ("  \n ", []),
     ],
 )
-def test_the_reading_cursor_steps_by_sentence(tmp_path, text, steps):
+def test_the_reading_cursor_steps_by_sentence(run_module, text, steps):
     script = f"""
       const text = {json.dumps(text)};
       const blocks = [{{ kind: "paragraph", start: 0, end: text.length }}];
       const steps = readingSteps({{ text, blocks }});
-      console.log(JSON.stringify(steps.map(({{ start, end }}) => text.slice(start, end))));
+      tell(steps.map(({{ start, end }}) => text.slice(start, end)));
     """
-    assert run(tmp_path, "passages.js", script) == steps
+    assert run_module("passages.js", script) == [steps]
 
 
-@node
-def test_the_reading_cursor_reaches_all_words_of_a_chart_but_its_headings(tmp_path):
+def test_the_reading_cursor_reaches_all_words_of_a_chart_but_its_headings(run_module):
     view = chart_view(generate("pneumonia-copd-diabetes", seed=1).chart)
     script = f"""
       const documents = {json.dumps(view["documents"])};
-      console.log(JSON.stringify(documents.map((each) => readingSteps(each))));
+      tell(documents.map((each) => readingSteps(each)));
     """
-    for document, steps in zip(
-        view["documents"], run(tmp_path, "passages.js", script), strict=True
-    ):
+    [stepped_over] = run_module("passages.js", script)
+    for document, steps in zip(view["documents"], stepped_over, strict=True):
         text = document["text"]
         assert text.isascii()  # so that offsets are the same here and there
         assert all(a["end"] <= b["start"] for a, b in pairwise(steps))
@@ -187,15 +170,13 @@ def test_the_reading_cursor_reaches_all_words_of_a_chart_but_its_headings(tmp_pa
         assert re.sub(r"[\s|]", "", stepped) == re.sub(r"[\s|]", "", written)
 
 
-@node
-def test_a_passage_has_no_blanks_at_its_ends(tmp_path):
+def test_a_passage_has_no_blanks_at_its_ends(run_module):
     script = """
       const document_ = { id: "a", text: "One \\n two. " };
-      console.log(JSON.stringify([
-        trimmedPassage(document_, 3, 11), trimmedPassage(document_, 3, 6),
-      ]));
+      tell(trimmedPassage(document_, 3, 11));
+      tell(trimmedPassage(document_, 3, 6));
     """
-    assert run(tmp_path, "passages.js", script) == [
+    assert run_module("passages.js", script) == [
         {"document": "a", "start": 6, "end": 10, "quote": "two."},
         None,
     ]
@@ -216,8 +197,7 @@ FAKE_PAGE = """
 """
 
 
-@node
-def test_marks_may_overlap_and_change_no_word(tmp_path):
+def test_marks_may_overlap_and_change_no_word(run_module):
     script = f"""{FAKE_PAGE}
       const text = "Acute on chronic heart failure.";
       const element = document.createElement("p");
@@ -232,30 +212,29 @@ def test_marks_may_overlap_and_change_no_word(tmp_path):
       const first = element.children;
       const again = painted({{ start: 0, end: 5, kind: "hit" }});
       const same = painted({{ start: 0, end: 5, kind: "hit" }}) === again;
-      console.log(JSON.stringify({{
+      tell({{
         words: first.map(words).join(""), heard: first.map(heard).join(""),
         seen: first.flatMap((each) => seen(each, [])), again: again.map(words).join(""), same,
         clear: painted().map(words).join(""),
-      }}));
+      }});
     """
-    told = run(tmp_path, "document_page.js", script)
+    [told] = run_module("document_page.js", script)
     text = "Acute on chronic heart failure."
     assert (told["words"], told["again"], told["clear"], told["same"]) == (text, text, text, True)
     assert told["heard"].count("evidence for I50.9") == 1
     assert told["heard"].count("evidence for J44.1") == 1
-    looks = dict((words, set(classes)) for words, classes in told["seen"])  # noqa: C402
+    looks = {words: set(classes) for words, classes in told["seen"]}
     assert looks["chronic"] == {"cd-caret", "cd-cited"}
     assert looks["heart"] == {"cd-caret", "cd-cited", "cd-hit"}
     assert looks["."] == set()
 
 
-@node
-def test_only_values_flagged_by_the_chart_stand_out(tmp_path):
+def test_only_values_flagged_by_the_chart_stand_out(run_module):
     script = """
       const texts = ["17.9 H", "2.1 LL", "<0.1 L", "4.2", "Vitamin H", "142/90 H", "H"];
-      console.log(JSON.stringify(texts.map((each) => flagClass(FLAGGED.exec(each)?.[1]))));
+      for (const each of texts) tell(flagClass(FLAGGED.exec(each)?.[1]));
     """
-    assert run(tmp_path, "document_page.js", script) == [
+    assert run_module("document_page.js", script) == [
         "cd-flagged cd-high",
         "cd-flagged cd-low cd-critical",
         "cd-flagged cd-low",
@@ -266,20 +245,18 @@ def test_only_values_flagged_by_the_chart_stand_out(tmp_path):
     ]
 
 
-@node
-def test_a_trend_needs_two_numbers_and_marks_those_outside_the_range(tmp_path):
+def test_a_trend_needs_two_numbers_and_marks_those_outside_the_range(run_module):
     script = f"""{FAKE_PAGE}
       document.createElementNS = (_, tag) => document.createElement(tag);
       const day = "2026-03-02T0";
       const at = (hour, number) => ({{ at: `${{day}}${{hour}}:00`, number, text: `${{number}}` }});
       const one = trend({{ values: [at(1, 5), at(2, null)], low: 1, high: 9 }});
       const drawn = trend({{ values: [at(1, 12), at(2, 8), at(3, 5)], low: 1, high: 9 }});
-      console.log(JSON.stringify([
-        one, drawn.attributes["aria-label"],
-        drawn.children.map((each) => each.attributes.class ?? each.tag),
-      ]));
+      tell(one);
+      tell(drawn.attributes["aria-label"]);
+      tell(drawn.children.map((each) => each.attributes.class ?? each.tag));
     """
-    one, name, parts = run(tmp_path, "shapes.js", script)
+    one, name, parts = run_module("trend.js", script)
     assert one is None
     assert name == "falling, from 12 to 5"
     assert parts.count("cd-trend-outside") == 1

@@ -1,26 +1,14 @@
 """The parts of the browser code that need no page: entries as values, the timer, the drafts."""
 
-import json
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
-
-from coderlib.browser_modules import join_modules
-from coderlib.desk.widget import BROWSER_FOLDER
-
-NODE = shutil.which("node")
-pytestmark = pytest.mark.skipif(NODE is None, reason="no node here; the browser tests cover it")
 
 STORE = """
 const kept = new Map();
-globalThis.store = {
+globalThis.sessionStorage = {
   getItem: (name) => kept.get(name) ?? null,
   setItem: (name, value) => kept.set(name, String(value)),
   removeItem: (name) => kept.delete(name),
 };
-globalThis.sessionStorage = store;
 """
 
 STATE = """
@@ -36,27 +24,11 @@ const order = (of) => [...diagnosesOf(of), ...of.procedures].map((each) => each.
 """
 
 
-@pytest.fixture
-def run(tmp_path: Path):
-    """Runs a script after a browser module; gives what it passes to `tell`."""
-
-    def ran(module: str, script: str):
-        path = tmp_path / "script.mjs"
-        text = join_modules(BROWSER_FOLDER, module)
-        path.write_text(
-            f"{STORE}{text}\nconst tell = (x) => console.log(JSON.stringify(x));\n{script}"
-        )
-        told = subprocess.run([NODE, path], check=True, capture_output=True, text=True).stdout
-        return [json.loads(line) for line in told.splitlines()]
-
-    return ran
-
-
-def test_what_goes_through_the_page_comes_back_whole(run):
+def test_what_goes_through_the_page_comes_back_whole(run_module):
     script = (
         STATE + "tell([toResponse(state), response, sameEntries(toResponse(state), response)]);"
     )
-    ((back, response, same),) = run("entries.js", script)
+    ((back, response, same),) = run_module("entries.js", script)
     assert back == response
     assert same
 
@@ -76,12 +48,12 @@ def test_what_goes_through_the_page_comes_back_whole(run):
         ("{ queries: [{ title: 'q' }] }", False),
     ],
 )
-def test_two_responses_are_the_same_by_what_was_entered(run, change, same):
+def test_two_responses_are_the_same_by_what_was_entered(run_module, change, same):
     script = f"{STATE}tell(sameEntries(response, {{ ...response, ...{change} }}));"
-    assert run("entries.js", script) == [same]
+    assert run_module("entries.js", script) == [same]
 
 
-def test_rows_are_moved_one_by_one_and_over_the_principal(run):
+def test_rows_are_moved_one_by_one_and_over_the_principal(run_module):
     script = (
         STATE
         + """
@@ -91,7 +63,7 @@ def test_rows_are_moved_one_by_one_and_over_the_principal(run):
     for (const next of [moveTo(state, c, a), makePrincipal(state, c)]) tell(order(next));
     """
     )
-    assert run("entries.js", script) == [
+    assert run_module("entries.js", script) == [
         "A00 C00 B00 P1 P2",
         "B00 A00 C00 P1 P2",
         "B00 A00 C00 P1 P2",
@@ -102,7 +74,7 @@ def test_rows_are_moved_one_by_one_and_over_the_principal(run):
     ]
 
 
-def test_a_removed_entry_comes_back_to_its_place_and_nothing_else_changes(run):
+def test_a_removed_entry_comes_back_to_its_place_and_nothing_else_changes(run_module):
     script = (
         STATE
         + """
@@ -114,12 +86,12 @@ def test_a_removed_entry_comes_back_to_its_place_and_nothing_else_changes(run):
     tell(order(restore(addDiagnosis(remove(state, a), "D00", true), state, a)));
     """
     )
-    *each, replaced = run("entries.js", script)
+    *each, replaced = run_module("entries.js", script)
     assert each == [["A00 B00 C00 P1 P2", 1]] * 4
     assert replaced == "D00 A00 B00 C00 P1 P2", "a new principal keeps its place"
 
 
-def test_a_passage_is_attached_once_and_detached(run):
+def test_a_passage_is_attached_once_and_detached(run_module):
     script = (
         STATE
         + """
@@ -133,60 +105,67 @@ def test_a_passage_is_attached_once_and_detached(run):
     tell(passagesOf(full).length);
     """
     )
-    assert run("entries.js", script) == [True, [["B00", "cold"], ["P1", "cold"]], 1, True, 40]
+    assert run_module("entries.js", script) == [
+        True,
+        [["B00", "cold"], ["P1", "cold"]],
+        1,
+        True,
+        40,
+    ]
 
 
-def test_a_replaced_code_keeps_what_else_was_entered(run):
+def test_a_replaced_code_keeps_what_else_was_entered(run_module):
     script = (
         STATE + 'tell(toResponse(change(attach(state, a, passage), a, { code: "Z99" })).principal);'
     )
-    (principal,) = run("entries.js", script)
+    (principal,) = run_module("entries.js", script)
     assert (principal["code"], principal["poa"], len(principal["evidence"])) == ("Z99", "Y", 1)
 
 
-def test_time_is_neither_lost_nor_doubled_over_reloads(run):
-    script = """
-    const open = (kept) => stopwatch({ place: "x", kept, store });
+def test_time_is_neither_lost_nor_doubled_over_reloads(run_module):
+    script = f"""{STORE}
+    const open = (kept) => stopwatch({{ place: "x", kept }});
     const first = open(100);
     for (let n = 0; n < 7; n += 1) first.tick();
     tell(first.seconds());
     tell(open(100).seconds());   // a reload before any change was saved
     tell(open(107).seconds());   // a reload after one was
     tell(open(300).seconds());   // another computer counted on
-    tell(stopwatch({ place: "y", kept: 3, store }).seconds());
+    tell(stopwatch({{ place: "y", kept: 3 }}).seconds());
     """
-    assert run("timer.js", script) == [107, 107, 107, 300, 3]
+    assert run_module("timer.js", script) == [107, 107, 107, 300, 3]
 
 
-def test_two_views_of_a_page_count_a_second_once(run):
-    script = """
-    const [one, other] = [1, 2].map(() => stopwatch({ place: "x", kept: 0, store }));
-    for (let n = 0; n < 10; n += 1) { one.tick(); other.tick(); }
+def test_two_views_of_a_page_count_a_second_once(run_module):
+    script = f"""{STORE}
+    const [one, other] = [1, 2].map(() => stopwatch({{ place: "x", kept: 0 }}));
+    for (let n = 0; n < 10; n += 1) {{ one.tick(); other.tick(); }}
     tell([one.seconds(), other.seconds()]);
     """
-    assert run("timer.js", script) == [[10, 10]]
+    assert run_module("timer.js", script) == [[10, 10]]
 
 
-def test_a_page_without_a_store_counts_on(run):
+def test_a_page_without_a_store_counts_on(run_module):
     script = """
-    const store_ = { getItem() { throw new Error("no"); }, setItem() { throw new Error("no"); } };
-    for (const store of [store_, null]) {
-      const watch = stopwatch({ place: "x", kept: 61, store });
+    const full = { getItem() { throw new Error("no"); }, setItem() { throw new Error("no"); } };
+    for (const store of [full, null]) {
+      globalThis.sessionStorage = store;
+      const watch = stopwatch({ place: "x", kept: 61 });
       watch.tick();
       tell(onTheClock(watch.seconds()));
     }
     tell(onTheClock(4505));
     """
-    assert run("timer.js", script) == ["01:02", "01:02", "75:05"]
+    assert run_module("timer.js", script) == ["01:02", "01:02", "75:05"]
 
 
-def test_what_is_half_typed_is_kept_by_field_and_by_desk(run):
-    script = """
+def test_what_is_half_typed_is_kept_by_field_and_by_desk(run_module):
+    script = f"""{STORE}
     typedDrafts("one").keep("icd-10-cm", "J96.0");
     typedDrafts("one").keep("icd-10-pcs", "0BH");
     tell([typedDrafts("one").of("icd-10-cm"), typedDrafts("one").of("icd-10-pcs")]);
     tell(typedDrafts("two").of("icd-10-cm"));
-    sessionStorage.setItem("coder-desk:typed:one", "{broken");
+    sessionStorage.setItem("coder-desk:typed:one", "{{broken");
     tell(typedDrafts("one").of("icd-10-cm"));
     """
-    assert run("typed_code.js", script) == [["J96.0", "0BH"], "", ""]
+    assert run_module("typed_code.js", script) == [["J96.0", "0BH"], "", ""]

@@ -1,15 +1,12 @@
 """Queries at the desk: what is kept, checked, replied and marked."""
 
 import json
-import shutil
-import subprocess
 
 import pytest
 import samples
 from anemia_case import CHART, GOOD, KEY
 
 from coderlib.case_pack import Case
-from coderlib.desk.widget import BROWSER_FOLDER
 from coderlib.provider_query import reply_to
 
 DRAFT = {**GOOD.model_dump(mode="json"), "sent": False}
@@ -110,29 +107,21 @@ def test_no_opportunity_reaches_the_page_unasked(practice):
     assert samples.CASE.key.principal.rationale not in text
 
 
-def test_queries_as_values_in_the_page():
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("no node on this machine; the browser tests run the module")
-    script = f"""
-        import {{ beginQuery, changeQuery, copyQuery, dropQuery, missingOptions, queriesOf }}
-          from {json.dumps((BROWSER_FOLDER / "queries.js").as_uri())};
-        let [state, first] = beginQuery({{ notes: "n" }}, {{ title: "A" }});
+def test_queries_as_values_in_the_page(run_module):
+    script = """
+        let [state, first] = beginQuery({ notes: "n" }, { title: "A" });
         let second; [state, second] = beginQuery(state);
-        state = changeQuery(state, first, {{ sent: true, answer: "x", options: ["Other: what?"] }});
+        state = changeQuery(state, first, { sent: true, answer: "x", options: ["Other: what?"] });
         let third; [state, third] = copyQuery(state, first);
         state = dropQuery(state, second);
         let fourth; [state, fourth] = beginQuery(state);
-        console.log(JSON.stringify({{
+        tell({
           ids: queriesOf(state).map((each) => each.id), notes: state.notes,
           copy: queriesOf(state)[1],
           missing: missingOptions(queriesOf(state)[0], ["Other (please specify)", "No"]),
-        }}));
+        });
     """
-    done = subprocess.run(
-        [node, "--input-type=module", "-e", script], check=True, capture_output=True, text=True
-    )
-    told = json.loads(done.stdout)
+    [told] = run_module("queries.js", script)
     assert (told["ids"], told["notes"]) == (["q1", "q3", "q4"], "n")
     assert (told["copy"]["sent"], told["copy"]["answer"], told["copy"]["title"]) == (False, "", "A")
     assert told["missing"] == ["No"]

@@ -1,23 +1,6 @@
-// Drawings in SVG: icons of the record, and trends of results.
+// The trend of a result, drawn small.
 
-const DRAWING = "http://www.w3.org/2000/svg";
-
-/** An element of a drawing; all `props` are attributes. */
-export function shape(tag, props = {}, ...children) {
-  const element = document.createElementNS(DRAWING, tag);
-  for (const [name, value] of Object.entries(props)) element.setAttribute(name, String(value));
-  element.append(...children);
-  return element;
-}
-
-/** Two leaves side by side. */
-export function besideIcon() {
-  return shape(
-    "svg",
-    { viewBox: "0 0 16 16", class: "cd-icon", "aria-hidden": "true" },
-    shape("path", { d: "M2.5 3h11v10h-11zM8 3v10M10.2 8h1.6" }),
-  );
-}
+import { shape } from "./dom.js";
 
 const WIDE = 64;
 const HIGH = 20;
